@@ -1,0 +1,72 @@
+package reins.contract.config;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
+/**
+ * How a task is learned. Every number has its source beside it in the task's YAML.
+ *
+ * @param algorithm name of the learner's package
+ * @param hidden widths of the hidden layers of actor and critics
+ * @param batch rows of one critic update, half online and half demonstrations
+ * @param demo_ratio share of a batch from the demonstration buffer
+ * @param utd critic updates per online transition; enforced, updates may not outrun data
+ * @param critics members of the critic ensemble
+ * @param critics_min members drawn for the target's minimum
+ * @param discount per step
+ * @param tau Polyak coefficient of the target critics
+ * @param temperature_init initial entropy temperature
+ * @param target_entropy usually minus half the action's dimensions
+ * @param backup_entropy entropy term in the target
+ * @param start_transitions online transitions before the first update
+ * @param demonstrations episodes that the operator shows first
+ * @param capacity transitions of each buffer
+ * @param publish_every_updates critic updates between two published policies
+ * @param checkpoint_every_s seconds between two checkpoints
+ */
+public record LearningConfig(
+    @JsonProperty(required = true) String algorithm,
+    @JsonProperty(required = true) int[] hidden,
+    @JsonProperty(required = true) int batch,
+    @JsonProperty(required = true) double demo_ratio,
+    @JsonProperty(required = true) int utd,
+    @JsonProperty(required = true) int critics,
+    @JsonProperty(required = true) int critics_min,
+    @JsonProperty(required = true) double discount,
+    @JsonProperty(required = true) double tau,
+    @JsonProperty(required = true) double actor_lr,
+    @JsonProperty(required = true) double critic_lr,
+    @JsonProperty(required = true) double temperature_lr,
+    @JsonProperty(required = true) double temperature_init,
+    @JsonProperty(required = true) double target_entropy,
+    @JsonProperty(required = true) boolean backup_entropy,
+    @JsonProperty(required = true) int start_transitions,
+    @JsonProperty(required = true) int demonstrations,
+    @JsonProperty(required = true) int capacity,
+    @JsonProperty(required = true) int publish_every_updates,
+    @JsonProperty(required = true) double checkpoint_every_s) {
+
+  /** Checks ranges. */
+  public LearningConfig {
+    Expect.oneOf(algorithm, List.of("rlpd", "bc"), "algorithm");
+    Expect.that(hidden.length >= 1 && hidden.length <= 4, "hidden", "expected 1 to 4 widths");
+    for (int width : hidden) Expect.within(width, 1, 4096, "hidden");
+    Expect.within(batch, 2, 65_536, "batch");
+    Expect.within(demo_ratio, 0, 1, "demo_ratio");
+    Expect.within(utd, 1, 100, "utd");
+    Expect.within(critics, 1, 100, "critics");
+    Expect.within(critics_min, 1, critics, "critics_min");
+    Expect.within(discount, 0, 1, "discount");
+    Expect.within(tau, 0, 1, "tau");
+    Expect.positive(actor_lr, "actor_lr");
+    Expect.positive(critic_lr, "critic_lr");
+    Expect.positive(temperature_lr, "temperature_lr");
+    Expect.positive(temperature_init, "temperature_init");
+    Expect.that(Double.isFinite(target_entropy), "target_entropy", "expected a finite number");
+    Expect.within(start_transitions, 1, 1_000_000, "start_transitions");
+    Expect.within(demonstrations, 0, 10_000, "demonstrations");
+    Expect.within(capacity, 1000, 100_000_000, "capacity");
+    Expect.within(publish_every_updates, 1, 1_000_000, "publish_every_updates");
+    Expect.positive(checkpoint_every_s, "checkpoint_every_s");
+  }
+}

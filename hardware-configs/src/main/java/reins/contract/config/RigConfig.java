@@ -1,0 +1,143 @@
+package reins.contract.config;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where a task runs: which robot, over which topics, ports and memory, with which rights.
+ *
+ * @param name short name
+ * @param robot name of a file in robots/
+ * @param task name of a file in tasks/
+ * @param armed false for a new real robot, until a person changes it
+ */
+public record RigConfig(
+    @JsonProperty(required = true) String name,
+    @JsonProperty(required = true) String robot,
+    @JsonProperty(required = true) String task,
+    @JsonProperty(required = true) boolean armed,
+    @JsonProperty(required = true) ControlConfig control,
+    @JsonProperty(required = true) Ros ros,
+    @JsonProperty(required = true) Exchange exchange,
+    @JsonProperty(required = true) Link link) {
+
+  /** Checks names. */
+  public RigConfig {
+    Expect.notBlank(name, "name");
+    Expect.notBlank(robot, "robot");
+    Expect.notBlank(task, "task");
+  }
+
+  /**
+   * The real-time thread.
+   *
+   * @param rt enforce refuses to arm without FIFO scheduling, locked memory and a pinned core;
+   *     ignore says so and runs
+   * @param cpu core of the control thread; -1 leaves the choice to the kernel
+   * @param priority of SCHED_FIFO
+   * @param spin_us the last stretch before a deadline is spun, not slept
+   * @param state_stale_s a robot state older than this stops the arm
+   */
+  public record ControlConfig(
+      @JsonProperty(required = true) double control_hz,
+      @JsonProperty(required = true) String rt,
+      @JsonProperty(required = true) int cpu,
+      @JsonProperty(required = true) int priority,
+      @JsonProperty(required = true) int spin_us,
+      @JsonProperty(required = true) double state_stale_s) {
+    /** Checks ranges. */
+    public ControlConfig {
+      Expect.within(control_hz, 10, 4000, "control_hz");
+      Expect.oneOf(rt, List.of("enforce", "ignore"), "rt");
+      Expect.within(cpu, -1, 1023, "cpu");
+      Expect.within(priority, 1, 99, "priority");
+      Expect.within(spin_us, 0, 500, "spin_us");
+      Expect.within(state_stale_s, 0.001, 1, "state_stale_s");
+    }
+
+    /** Nanoseconds of one tick. */
+    public long periodNs() {
+      return Math.round(1e9 / control_hz);
+    }
+  }
+
+  /**
+   * ROS names.
+   *
+   * @param master_uri of the ROS master
+   * @param embedded_master the simulator starts one itself at that address
+   */
+  public record Ros(
+      @JsonProperty(required = true) String master_uri,
+      @JsonProperty(required = true) boolean embedded_master,
+      @JsonProperty(required = true) String joint_states_topic,
+      @JsonProperty(required = true) String torque_topic,
+      @JsonProperty(required = true) String gripper_states_topic,
+      @JsonProperty(required = true) String gripper_topic,
+      @JsonProperty(required = true) String object_topic,
+      @JsonProperty(required = true) String scene_topic) {}
+
+  /**
+   * Shared memory between controller and policy process.
+   *
+   * @param path of the mapped file
+   */
+  public record Exchange(@JsonProperty(required = true) String path) {}
+
+  /**
+   * The actor-learner link.
+   *
+   * @param host address the learner listens on; beyond loopback it needs TLS, which this version
+   *     does not offer
+   */
+  public record Link(
+      @JsonProperty(required = true) String host, @JsonProperty(required = true) int port) {
+    /** Refuses anything but loopback. */
+    public Link {
+      Expect.oneOf(host, List.of("127.0.0.1", "localhost", "::1"), "host");
+      Expect.within(port, 1, 65_535, "port");
+    }
+  }
+
+  /** A rig with the robot and the task that it names, each checked against the others. */
+  public record Resolved(RigConfig rig, RobotConfig robot, TaskConfig task) {}
+
+  /**
+   * Reads a rig file and the robot and task files beside it ({@code ../robots}, {@code ../tasks}).
+   *
+   * <p>Errors: {@link ConfigException}.
+   */
+  public static Resolved load(Path file) {
+    RigConfig rig = ConfigReader.read(file, RigConfig.class);
+    Path root = file.toAbsolutePath().getParent().getParent();
+    RobotConfig robot =
+        ConfigReader.read(root.resolve("robots").resolve(rig.robot + ".yaml"), RobotConfig.class);
+    Path taskFile = root.resolve("tasks").resolve(rig.task + ".yaml");
+    TaskConfig task = ConfigReader.read(taskFile, TaskConfig.class);
+    checkAgainst(robot, task, rig, taskFile);
+    return new Resolved(rig, robot, task);
+  }
+
+  private static void checkAgainst(
+      RobotConfig robot, TaskConfig task, RigConfig rig, Path taskFile) {
+    if (task.reset().speed_m_s() > robot.cartesian().v_max_m_s())
+      throw new ConfigException(
+          taskFile
+              + ": reset.speed_m_s: expected at most the robot's "
+              + robot.cartesian().v_max_m_s()
+              + " m/s");
+    double v_m_s = task.action().step_m() * task.policy_hz();
+    if (v_m_s > robot.cartesian().v_max_m_s())
+      throw new ConfigException(
+          taskFile
+              + ": action.step_m: at "
+              + task.policy_hz()
+              + " Hz it asks for "
+              + v_m_s
+              + " m/s, the robot allows "
+              + robot.cartesian().v_max_m_s());
+    if (rig.control.control_hz() < task.policy_hz())
+      throw new ConfigException(taskFile + ": policy_hz: expected at most the rig's control_hz");
+  }
+}

@@ -1,0 +1,181 @@
+package reins.contract.config;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
+/**
+ * What we want of a robot: how it may move, what the policy sees and does, what counts as success,
+ * how it learns.
+ *
+ * @param name short name, as rigs refer to it
+ * @param robot name of the file in robots/ whose limits the task was checked against
+ * @param policy_hz rate of the policy's steps
+ * @param episode_steps steps after which an episode is cut (truncated, not terminal)
+ */
+public record TaskConfig(
+    @JsonProperty(required = true) String name,
+    @JsonProperty(required = true) String robot,
+    @JsonProperty(required = true) double policy_hz,
+    @JsonProperty(required = true) int episode_steps,
+    @JsonProperty(required = true) Workspace workspace,
+    @JsonProperty(required = true) ActionSpace action,
+    @JsonProperty(required = true) Impedance impedance,
+    @JsonProperty(required = true) List<ObservationTerm> observation,
+    @JsonProperty(required = true) Reset reset,
+    @JsonProperty(required = true) Lift reward,
+    @JsonProperty(required = true) LearningConfig learning,
+    @JsonProperty(required = true) OperatorConfig operator) {
+
+  /** The most dimensions that an exchange frame's action carries. */
+  public static final int MAX_ACTION = 8;
+
+  /** Checks ranges, and that the reset pose is inside the workspace. */
+  public TaskConfig {
+    Expect.notBlank(name, "name");
+    Expect.within(policy_hz, 1, 100, "policy_hz");
+    Expect.within(episode_steps, 1, 100_000, "episode_steps");
+    Expect.that(!observation.isEmpty(), "observation", "expected at least one term");
+    for (int i = 0; i < 3; i++)
+      Expect.within(
+          reset.p_base_tool_m()[i],
+          workspace.low_m()[i],
+          workspace.high_m()[i],
+          "reset.p_base_tool_m[" + i + "]");
+  }
+
+  /** Nanoseconds between two steps of the policy. */
+  public long periodNs() {
+    return Math.round(1e9 / policy_hz);
+  }
+
+  /** Sum of the lengths of the observation's terms. */
+  public int obsDim() {
+    return observation.stream().mapToInt(t -> t.center().length).sum();
+  }
+
+  /**
+   * The box that the tool's set-point never leaves, in the base frame.
+   *
+   * @param low_m [3]
+   * @param high_m [3]
+   */
+  public record Workspace(
+      @JsonProperty(required = true) double[] low_m,
+      @JsonProperty(required = true) double[] high_m) {
+    /** Checks that the box has a volume. */
+    public Workspace {
+      Expect.box(low_m, high_m, "low_m", "high_m");
+    }
+  }
+
+  /**
+   * What the numbers of an action mean: a tool displacement in the base frame, then the gripper.
+   *
+   * @param dim length of the action: 3 for translation, 4 with a gripper
+   * @param step_m displacement of the set-point for an action of 1
+   * @param leash_m the set-point stays within this distance of the measured tool position, so that
+   *     a blocked arm does not wind up
+   * @param gripper_threshold above it the gripper closes, below its negative it opens, between it
+   *     stays
+   * @param hold_after_s an action older than this stops moving the robot
+   */
+  public record ActionSpace(
+      @JsonProperty(required = true) int dim,
+      @JsonProperty(required = true) double step_m,
+      @JsonProperty(required = true) double leash_m,
+      @JsonProperty(required = true) double gripper_threshold,
+      @JsonProperty(required = true) double hold_after_s) {
+    /** Checks ranges. */
+    public ActionSpace {
+      Expect.that(dim == 3 || dim == 4, "dim", "expected 3 or 4, got " + dim);
+      Expect.within(step_m, 1e-4, 0.1, "step_m");
+      Expect.within(leash_m, step_m, 0.2, "leash_m");
+      Expect.within(gripper_threshold, 0, 1, "gripper_threshold");
+      Expect.within(hold_after_s, 0.01, 1, "hold_after_s");
+    }
+  }
+
+  /**
+   * Gains of the Cartesian impedance law; the error is clipped inside the loop, so the static force
+   * is bounded by stiffness times clip.
+   */
+  public record Impedance(
+      @JsonProperty(required = true) double k_trans_N_m,
+      @JsonProperty(required = true) double d_trans_Ns_m,
+      @JsonProperty(required = true) double k_rot_Nm_rad,
+      @JsonProperty(required = true) double d_rot_Nms_rad,
+      @JsonProperty(required = true) double clip_trans_m,
+      @JsonProperty(required = true) double clip_rot_rad,
+      @JsonProperty(required = true) double k_null_Nm_rad,
+      @JsonProperty(required = true) double ramp_s) {
+    /** Checks against the ranges of the published controller. */
+    public Impedance {
+      Expect.within(k_trans_N_m, 0, 6000, "k_trans_N_m");
+      Expect.within(d_trans_Ns_m, 0, 400, "d_trans_Ns_m");
+      Expect.within(k_rot_Nm_rad, 0, 300, "k_rot_Nm_rad");
+      Expect.within(d_rot_Nms_rad, 0, 30, "d_rot_Nms_rad");
+      Expect.within(clip_trans_m, 1e-4, 0.1, "clip_trans_m");
+      Expect.within(clip_rot_rad, 1e-4, 0.5, "clip_rot_rad");
+      Expect.within(k_null_Nm_rad, 0, 100, "k_null_Nm_rad");
+      Expect.within(ramp_s, 0, 10, "ramp_s");
+    }
+  }
+
+  /**
+   * One term of the observation, scaled to about [-1, 1]: {@code (value - center) / half_range}.
+   *
+   * @param name one of the quantities that the policy process knows
+   */
+  public record ObservationTerm(
+      @JsonProperty(required = true) String name,
+      @JsonProperty(required = true) double[] center,
+      @JsonProperty(required = true) double[] half_range) {
+    /** Checks lengths and signs. */
+    public ObservationTerm {
+      Expect.length(half_range, center.length, "half_range");
+      for (double r : half_range) Expect.positive(r, "half_range");
+    }
+  }
+
+  /**
+   * How an episode starts: tool at a pose above the table, gripper open, the object put down anew.
+   *
+   * @param p_base_tool_m [3] tool position; the tool points down
+   * @param yaw_rad tool's turn about the vertical
+   * @param speed_m_s of the way back
+   * @param object_low_m [2] x, y of the object's random place
+   * @param object_high_m [2]
+   */
+  public record Reset(
+      @JsonProperty(required = true) double[] p_base_tool_m,
+      @JsonProperty(required = true) double yaw_rad,
+      @JsonProperty(required = true) double speed_m_s,
+      @JsonProperty(required = true) double tolerance_m,
+      @JsonProperty(required = true) double[] object_low_m,
+      @JsonProperty(required = true) double[] object_high_m) {
+    /** Checks lengths and signs. */
+    public Reset {
+      Expect.length(p_base_tool_m, 3, "p_base_tool_m");
+      Expect.positive(speed_m_s, "speed_m_s");
+      Expect.positive(tolerance_m, "tolerance_m");
+      Expect.length(object_low_m, 2, "object_low_m");
+      Expect.length(object_high_m, 2, "object_high_m");
+    }
+  }
+
+  /**
+   * Sparse success: the object is lifted above the table.
+   *
+   * @param lift_m rise of the object's centre that counts as success
+   * @param object_rest_z_m height of the object's centre when it lies on the table
+   */
+  public record Lift(
+      @JsonProperty(required = true) double lift_m,
+      @JsonProperty(required = true) double object_rest_z_m) {
+    /** Checks signs. */
+    public Lift {
+      Expect.positive(lift_m, "lift_m");
+      Expect.nonNegative(object_rest_z_m, "object_rest_z_m");
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The YAML files of hardware-configs as strict records. */
+package reins.contract.config;

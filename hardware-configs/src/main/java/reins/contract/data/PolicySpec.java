@@ -1,0 +1,78 @@
+package reins.contract.data;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import reins.contract.config.TaskConfig;
+
+/**
+ * What a policy file must agree on with the process that runs it: shapes, the meaning of
+ * observation and action, opset.
+ *
+ * <p>An ONNX policy takes {@code obs} [B, O] float32 and gives {@code mu} [B, A] and {@code std}
+ * [B, A]; the executed action is {@code tanh(mu)}, or {@code tanh(mu + std * noise)} while
+ * learning.
+ *
+ * @param fingerprint SHA-256 of the task's contract, in hex; equal at both ends or the policy is
+ *     refused
+ */
+public record PolicySpec(int obsDim, int actionDim, String fingerprint) {
+  /** The only opset that policies use. */
+  public static final int OPSET = 17;
+
+  /** The largest policy file that is read. */
+  public static final int MAX_BYTES = 64 << 20;
+
+  /** Name of the network's input. */
+  public static final String OBS = "obs";
+
+  /** Name of the output before tanh. */
+  public static final String MU = "mu";
+
+  /** Name of the standard deviation's output. */
+  public static final String STD = "std";
+
+  /** Metadata key of the fingerprint. */
+  public static final String KEY_FINGERPRINT = "reins.fingerprint";
+
+  /** Metadata key of the version. */
+  public static final String KEY_VERSION = "reins.version";
+
+  /** Metadata key of the golden input: comma-separated floats, [O]. */
+  public static final String KEY_GOLDEN_OBS = "reins.golden_obs";
+
+  /** Metadata key of the golden output mu: comma-separated floats, [A]. */
+  public static final String KEY_GOLDEN_MU = "reins.golden_mu";
+
+  /** Metadata key of the golden output std: comma-separated floats, [A]. */
+  public static final String KEY_GOLDEN_STD = "reins.golden_std";
+
+  /** The contract of a task: everything whose change would make an old policy wrong. */
+  public static PolicySpec of(TaskConfig task) {
+    StringBuilder text = new StringBuilder("reins-policy-1\n");
+    text.append(task.robot()).append('\n').append(task.policy_hz()).append('\n');
+    for (TaskConfig.ObservationTerm term : task.observation())
+      text.append(term.name())
+          .append(Arrays.toString(term.center()))
+          .append(Arrays.toString(term.half_range()))
+          .append('\n');
+    text.append(task.action().dim())
+        .append(' ')
+        .append(task.action().step_m())
+        .append(' ')
+        .append(task.action().gripper_threshold());
+    return new PolicySpec(task.obsDim(), task.action().dim(), sha256(text.toString()));
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

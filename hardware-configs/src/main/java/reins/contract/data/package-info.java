@@ -1,0 +1,2 @@
+/** What is recorded and published: transitions, policy contracts, append-only logs. */
+package reins.contract.data;

@@ -1,0 +1,11 @@
+package reins.contract.exchange;
+
+/** What the policy process asks the controller to do; stored by ordinal. */
+public enum Command {
+  /** Stand still, compliant, at the present set-point. */
+  HOLD,
+  /** Execute the action. */
+  ACT,
+  /** Open the gripper and go to the task's reset pose. */
+  HOME
+}

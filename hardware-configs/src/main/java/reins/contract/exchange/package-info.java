@@ -1,0 +1,2 @@
+/** The shared memory between controller and policy process. */
+package reins.contract.exchange;

@@ -1,0 +1,2 @@
+/** Quaternions without allocation. */
+package reins.contract.geometry;
