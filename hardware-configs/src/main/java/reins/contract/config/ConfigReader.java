@@ -1,5 +1,6 @@
 package reins.contract.config;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Reads the YAML files of hardware-configs strictly into records: an unknown, missing, repeated or
@@ -30,7 +32,7 @@ public final class ConfigReader {
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-          .enable(com.fasterxml.jackson.core.JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .propertyNamingStrategy(PropertyNamingStrategies.LOWER_CAMEL_CASE)
@@ -61,8 +63,11 @@ public final class ConfigReader {
   }
 
   private static String pathOf(JsonMappingException e) {
+    List<JsonMappingException.Reference> steps = e.getPath();
+    // A missing key is reported as if it stood in itself.
+    int last = missingKey(e) == null ? steps.size() : steps.size() - 1;
     StringBuilder path = new StringBuilder();
-    for (JsonMappingException.Reference step : e.getPath()) {
+    for (JsonMappingException.Reference step : steps.subList(0, last)) {
       if (step.getFieldName() == null) path.append('[').append(step.getIndex()).append(']');
       else path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
     }
@@ -74,15 +79,17 @@ public final class ConfigReader {
     if (e instanceof UnrecognizedPropertyException u)
       return "unknown key; expected one of "
           + u.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
+    if (missingKey(e) != null) return "missing key " + missingKey(e);
     String line = firstLine(e.getOriginalMessage());
-    if (e instanceof MismatchedInputException
-        && line.startsWith("Missing required creator property")) {
-      String[] quoted = line.split("'");
-      return "missing key " + (quoted.length > 1 ? quoted[1] : "");
-    }
+    if (e.getCause() instanceof JsonProcessingException) return "expected a number; " + line;
     if (e instanceof MismatchedInputException m && m.getTargetType() != null)
       return "expected " + m.getTargetType().getSimpleName() + "; " + line;
     return line;
+  }
+
+  private static String missingKey(JsonMappingException e) {
+    String line = firstLine(e.getOriginalMessage());
+    return line.startsWith("Missing required creator property") ? line.split("'")[1] : null;
   }
 
   private static String firstLine(String message) {

@@ -1,0 +1,118 @@
+package reins.contract.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConfigReaderTest {
+  private static final Path SHIPPED = Path.of(System.getProperty("reins.root"), "hardware-configs");
+
+  @TempDir Path dir;
+
+  static Stream<Path> rigs() throws IOException {
+    try (Stream<Path> files = Files.list(SHIPPED.resolve("rigs"))) {
+      return files.filter(f -> f.toString().endsWith(".yaml")).toList().stream();
+    }
+  }
+
+  static Stream<Path> robots() throws IOException {
+    try (Stream<Path> files = Files.list(SHIPPED.resolve("robots"))) {
+      return files.filter(f -> f.toString().endsWith(".yaml")).toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rigs")
+  void shouldLoadEveryShippedRig(Path rig) {
+    RigConfig.Resolved resolved = RigConfig.load(rig);
+    assertEquals(resolved.rig().robot(), resolved.robot().name());
+    assertTrue(resolved.task().obsDim() > 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("robots")
+  void shouldLoadEveryShippedRobot(Path file) {
+    RobotConfig robot = ConfigReader.read(file, RobotConfig.class);
+    assertEquals(file.getFileName().toString(), robot.name() + ".yaml");
+    assertEquals(7, robot.n());
+  }
+
+  /**
+   * Each row changes one line of the shipped task; the message must name the path and what was
+   * expected.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "policy_hz: 10.0 | policy_hz: 1000.0 | policy_hz: expected a number from 1.0 to 100.0",
+        "policy_hz: 10.0 | policy_rate: 10.0 | policy_rate: unknown key",
+        "policy_hz: 10.0 | '' | task.yaml: missing key policy_hz",
+        "policy_hz: 10.0 | policy_hz: fast | policy_hz: expected double",
+        "policy_hz: 10.0 | policy_hz: .nan | policy_hz: expected a number; Malformed",
+        "low_m: [0.22, -0.25, 0.012] | low_m: [0.22, -0.25] | workspace: low_m: expected 3 numbers, got 2",
+        "low_m: [0.22, -0.25, 0.012] | low_m: [0.9, -0.25, 0.012] | workspace: high_m: expected every axis above low_m",
+        "clip_trans_m: 0.015 | clip_trans_m: -0.015 | impedance: clip_trans_m: expected a number from",
+        "algorithm: rlpd | algorithm: magic | learning: algorithm: expected one of",
+        "episode_steps: 100 | episode_steps: 100.5 | episode_steps: expected int",
+        "robot: panda | {robot: panda | line",
+        "policy_hz: 10.0 | policy_hz: | policy_hz",
+        "step_m: 0.025 | step_m: 0.00001 | action: step_m: expected a number from"
+      })
+  void shouldNamePathAndExpectation(String line, String changed, String expected)
+      throws IOException {
+    String text = Files.readString(SHIPPED.resolve("tasks/franka-pick-cube.yaml"));
+    assertTrue(text.contains(line), line);
+    Path file = dir.resolve("task.yaml");
+    Files.writeString(file, text.replace(line, changed));
+    ConfigException e =
+        assertThrows(ConfigException.class, () -> ConfigReader.read(file, TaskConfig.class));
+    assertTrue(e.getMessage().startsWith(file.toString() + ": "), e.getMessage());
+    assertTrue(e.getMessage().contains(expected), e.getMessage());
+    assertFalse(e.getMessage().contains("\n"), e.getMessage());
+  }
+
+  @Test
+  void shouldRefuseRepeatedKey() throws IOException {
+    Path file = dir.resolve("task.yaml");
+    Files.writeString(
+        file, Files.readString(SHIPPED.resolve("tasks/franka-pick-cube.yaml")) + "\nname: twice\n");
+    ConfigException e =
+        assertThrows(ConfigException.class, () -> ConfigReader.read(file, TaskConfig.class));
+    assertTrue(e.getMessage().contains("name"), e.getMessage());
+  }
+
+  @Test
+  void shouldNameMissingFile() {
+    Path file = dir.resolve("none.yaml");
+    ConfigException e = assertThrows(ConfigException.class, () -> RigConfig.load(file));
+    assertEquals(file + ": no such file", e.getMessage());
+  }
+
+  @Test
+  void shouldRefuseTaskFasterThanRobot() throws IOException {
+    for (String folder : new String[] {"robots", "tasks", "rigs"})
+      Files.createDirectories(dir.resolve(folder));
+    Files.copy(SHIPPED.resolve("robots/panda.yaml"), dir.resolve("robots/panda.yaml"));
+    Files.copy(SHIPPED.resolve("rigs/sim-franka.yaml"), dir.resolve("rigs/sim-franka.yaml"));
+    String task = Files.readString(SHIPPED.resolve("tasks/franka-pick-cube.yaml"));
+    Files.writeString(
+        dir.resolve("tasks/franka-pick-cube.yaml"),
+        task.replace("speed_m_s: 0.5", "speed_m_s: 5.0"));
+    ConfigException e =
+        assertThrows(
+            ConfigException.class, () -> RigConfig.load(dir.resolve("rigs/sim-franka.yaml")));
+    assertTrue(e.getMessage().contains("reset.speed_m_s: expected at most the robot's 1.7 m/s"));
+  }
+}
