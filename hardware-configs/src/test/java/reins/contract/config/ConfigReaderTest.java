@@ -57,7 +57,7 @@ class ConfigReaderTest {
       delimiter = '|',
       value = {
         "policy_hz: 10.0 | policy_hz: 1000.0 | policy_hz: expected a number from 1.0 to 100.0",
-        "policy_hz: 10.0 | policy_rate: 10.0 | policy_rate: unknown key",
+        "half_range: [0.04]} | half_range: [0.04], colour: red} | observation[2].colour: unknown key",
         "policy_hz: 10.0 | '' | task.yaml: missing key policy_hz",
         "policy_hz: 10.0 | policy_hz: fast | policy_hz: expected double",
         "policy_hz: 10.0 | policy_hz: .nan | policy_hz: expected a number; Malformed",
