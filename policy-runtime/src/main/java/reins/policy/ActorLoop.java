@@ -1,0 +1,139 @@
+package reins.policy;
+
+import java.util.function.Consumer;
+import reins.contract.config.RigConfig;
+import reins.contract.config.TaskConfig;
+import reins.contract.exchange.ActionFrame;
+import reins.contract.exchange.Exchange;
+import reins.contract.exchange.StateFrame;
+import reins.policy.episode.Choice;
+import reins.policy.episode.Episode;
+import reins.policy.episode.EpisodeResult;
+import reins.policy.episode.EpisodeStats;
+import reins.policy.episode.Scene;
+import reins.policy.human.Arbiter;
+import reins.policy.human.NoPerson;
+import reins.policy.human.Person;
+import reins.policy.infer.PolicyStore;
+import reins.policy.infer.Proposal;
+import reins.policy.observe.Objects;
+import reins.policy.observe.ObservationBuilder;
+import reins.policy.observe.Trackers;
+import reins.policy.record.Recorder;
+import reins.policy.record.TransitionSink;
+
+/**
+ * One step of the policy's side: from state and tracked object to an action for the controller and
+ * a transition for the learner.
+ *
+ * <p>Threads: one, whose clock is the argument; it does not know whether that clock is real.
+ */
+public final class ActorLoop {
+  private final Trackers trackers;
+  private final ObservationBuilder builder;
+  private final PolicyStore policies;
+  private final Person person;
+  private final Arbiter arbiter;
+  private final Episode episode;
+  private final Recorder recorder;
+  private final StateFrame state = new StateFrame();
+  private final Objects objects = new Objects();
+  private final float[] observation;
+  private final Proposal proposed;
+  private final Choice chosen = new Choice();
+  private Exchange exchange;
+
+  private ActorLoop(Parts parts, long firstEpisode, int demonstrations) {
+    TaskConfig task = parts.config.task();
+    exchange = parts.exchange;
+    trackers = parts.trackers;
+    person = parts.person;
+    policies = parts.policies;
+    builder = new ObservationBuilder(task, parts.config.robot().n());
+    observation = new float[builder.length()];
+    proposed = new Proposal(task.action().dim());
+    ActionFrame before = new ActionFrame();
+    exchange.latestAction(before);
+    arbiter = new Arbiter(person.source(), before.seq);
+    episode = new Episode(task, parts.scene, firstEpisode, demonstrations, parts.listener);
+    recorder = new Recorder(parts.sink, task.action().dim());
+  }
+
+  /**
+   * What a loop is made of.
+   *
+   * @param listener told of each finished episode, on the loop's thread
+   */
+  public record Parts(
+      RigConfig.Resolved config,
+      Exchange exchange,
+      Trackers trackers,
+      Person person,
+      Scene scene,
+      TransitionSink sink,
+      PolicyStore policies,
+      Consumer<EpisodeResult> listener) {}
+
+  /**
+   * A loop that collects demonstrations first and then runs the policy.
+   *
+   * @param firstEpisode number of the first episode
+   * @param demonstrations successful ones still to collect; 0 where nobody can show any
+   */
+  public static ActorLoop learning(Parts parts, long firstEpisode, int demonstrations) {
+    return new ActorLoop(parts, firstEpisode, demonstrations);
+  }
+
+  /** A loop that runs the policy alone, helped by nobody and recorded nowhere. */
+  public static ActorLoop evaluating(Parts parts, long firstEpisode) {
+    return new ActorLoop(
+        new Parts(
+            parts.config,
+            parts.exchange,
+            parts.trackers,
+            new NoPerson(),
+            parts.scene,
+            TransitionSink.NONE,
+            parts.policies,
+            parts.listener),
+        firstEpisode,
+        0);
+  }
+
+  /** One step at the given time of the clock that stamps states and objects. */
+  public void step(long now_ns) {
+    exchange.latestState(state);
+    trackers.latest(objects);
+    builder.build(state, objects, observation);
+    policies.current().act(observation, proposed);
+    arbiter.choose(now_ns, person.poll(now_ns, state, objects, episode), proposed, chosen);
+    episode.advance(now_ns, state, objects, chosen);
+    exchange.publishAction(chosen.frame);
+    recorder.append(observation, proposed, chosen, state, episode);
+  }
+
+  /** Goes on over another exchange: the controller was restarted. Threads: the loop's. */
+  public void use(Exchange another) {
+    exchange = another;
+  }
+
+  /** The state that the last step saw. Threads: the loop's. */
+  public StateFrame state() {
+    return state;
+  }
+
+  /** Counts of episodes, steps and interventions. */
+  public EpisodeStats stats() {
+    return episode.stats();
+  }
+
+  /** The running episode. */
+  public Episode episode() {
+    return episode;
+  }
+
+  /** Transitions recorded so far. */
+  public long recorded() {
+    return recorder.recorded();
+  }
+}

@@ -1,0 +1,243 @@
+package reins.policy.episode;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import reins.contract.config.TaskConfig;
+import reins.contract.exchange.Command;
+import reins.contract.exchange.Mode;
+import reins.contract.exchange.Source;
+import reins.contract.exchange.StateFrame;
+import reins.policy.observe.Objects;
+
+/**
+ * Takes a task through its episodes: home, put the object down, let it settle, run until success or
+ * time-out, and again.
+ *
+ * <p>The phase of a step is decided at the end of the step before, so that whoever chooses the
+ * action knows what it is for. Only running steps let an action through; in the others the step's
+ * command is HOME or HOLD.
+ *
+ * <p>Threads: the actor's loop.
+ */
+public final class Episode {
+  private static final Logger LOG = LogManager.getLogger(Episode.class);
+  private static final long HOMING_PATIENCE_NS = 10_000_000_000L;
+  private static final int SETTLE_STEPS = 3;
+  private static final int PLACE_AGAIN_STEPS = 30;
+  private static final double SETTLED_M = 0.002;
+  private static final double REST_TOLERANCE_M = 0.01;
+  private static final double WIDTH_TOLERANCE_M = 0.005;
+
+  private final TaskConfig task;
+  private final Scene scene;
+  private final Visibility visible;
+  private final Consumer<EpisodeResult> listener;
+  private final EpisodeStats stats = new EpisodeStats();
+  private final double[] lastObject_m = new double[3];
+
+  private long number;
+  private int demonstrationsLeft;
+  private Phase phase = Phase.HOMING;
+  private Outcome outcome;
+  private boolean demonstration;
+  private int phaseSteps;
+  private long phaseStart_ns;
+  private boolean late;
+  private int steps;
+  private int interventions;
+  private int interventionSteps;
+  private boolean helping;
+  private long policyVersion;
+  private boolean stalled;
+
+  /**
+   * Begins before an episode's homing.
+   *
+   * @param first number of the first episode
+   * @param demonstrations successful demonstrations to collect before the policy runs
+   * @param listener told of each finished episode, on the loop's thread
+   */
+  public Episode(
+      TaskConfig task,
+      Scene scene,
+      long first,
+      int demonstrations,
+      Consumer<EpisodeResult> listener) {
+    this.task = task;
+    this.scene = scene;
+    this.listener = listener;
+    visible = new Visibility(task);
+    number = first;
+    demonstrationsLeft = demonstrations;
+    demonstration = demonstrations > 0;
+  }
+
+  /**
+   * One step: judges what the last action led to and decides what this step may do. {@code chosen}
+   * written: its command, and zeros where the action may not run.
+   */
+  public void advance(long now_ns, StateFrame state, Objects objects, Choice chosen) {
+    outcome = null;
+    if (phaseStart_ns == 0) phaseStart_ns = now_ns;
+    switch (phase) {
+      case HOMING -> home(now_ns, state, chosen);
+      case SETTLING -> settle(now_ns, state, objects, chosen);
+      case RUNNING -> run(now_ns, state, objects, chosen);
+    }
+    phaseSteps++;
+  }
+
+  private void home(long now_ns, StateFrame state, Choice chosen) {
+    boolean robot = visible.robot(now_ns, state);
+    still(chosen, robot ? Command.HOME : Command.HOLD);
+    // The first frame may still tell of the rest before this homing.
+    if (robot && phaseSteps > 0 && state.homed == 1) {
+      scene.placeObject(number);
+      enter(Phase.SETTLING, now_ns);
+    } else if (!late && now_ns - phaseStart_ns > HOMING_PATIENCE_NS) {
+      late = true;
+      LOG.warn(
+          "episode {}: not at the reset pose after 10 s (controller mode {}, {}); trying on",
+          number,
+          Mode.values()[state.mode],
+          robot ? "state fresh" : "state stale");
+    }
+  }
+
+  private void settle(long now_ns, StateFrame state, Objects objects, Choice chosen) {
+    still(chosen, Command.HOLD);
+    boolean ready =
+        visible.robot(now_ns, state)
+            && visible.object(now_ns, objects)
+            && atRest(objects.p_base_object_m)
+            && Math.abs(state.width_cmd_m - state.width_m) < WIDTH_TOLERANCE_M
+            && phaseSteps >= SETTLE_STEPS;
+    System.arraycopy(objects.p_base_object_m, 0, lastObject_m, 0, 3);
+    // Without a policy only a demonstration can start.
+    boolean someone = demonstration || chosen.frame.policy_version > 0;
+    if (ready && someone) begin(now_ns);
+    else if (!ready && phaseSteps > 0 && phaseSteps % PLACE_AGAIN_STEPS == 0)
+      placeAgain(state, objects);
+  }
+
+  private void placeAgain(StateFrame state, Objects objects) {
+    scene.placeObject(number);
+    if (late) return;
+    late = true;
+    LOG.warn(
+        "episode {}: object at {} m and fingers {} m open do not come to rest; placing it again",
+        number,
+        Arrays.toString(objects.p_base_object_m),
+        state.width_m);
+  }
+
+  private boolean atRest(double[] p_m) {
+    boolean onTable = Math.abs(p_m[2] - task.reward().object_rest_z_m()) < REST_TOLERANCE_M;
+    double moved_m = 0;
+    for (int i = 0; i < 3; i++) moved_m = Math.max(moved_m, Math.abs(p_m[i] - lastObject_m[i]));
+    return onTable && moved_m < SETTLED_M;
+  }
+
+  private void begin(long now_ns) {
+    steps = 0;
+    interventions = 0;
+    interventionSteps = 0;
+    helping = false;
+    stalled = false;
+    enter(Phase.RUNNING, now_ns);
+  }
+
+  private void run(long now_ns, StateFrame state, Objects objects, Choice chosen) {
+    if (steps == 0) phaseStart_ns = now_ns;
+    boolean seen = visible.robot(now_ns, state) && visible.object(now_ns, objects);
+    // The action went stale before this step came: the arm stood still meanwhile.
+    stalled |= !seen || (steps > 0 && state.mode == Mode.HOLD.ordinal());
+    if (!seen || chosen.markedAbort) end(Outcome.ABORTED, Command.HOLD, now_ns, chosen);
+    else if (steps > 0 && succeeded(objects, chosen))
+      end(Outcome.SUCCESS, Command.HOME, now_ns, chosen);
+    else if (steps >= task.episode_steps()) end(Outcome.TIME_OUT, Command.HOME, now_ns, chosen);
+    else act(chosen);
+  }
+
+  private boolean succeeded(Objects objects, Choice chosen) {
+    double lifted_m = objects.p_base_object_m[2] - task.reward().object_rest_z_m();
+    return lifted_m >= task.reward().lift_m() || chosen.markedSuccess;
+  }
+
+  private void act(Choice chosen) {
+    chosen.frame.command = Command.ACT.ordinal();
+    policyVersion = chosen.frame.policy_version;
+    boolean helped = !demonstration && chosen.frame.source != Source.POLICY.ordinal();
+    if (helped) interventionSteps++;
+    if (helped && !helping) interventions++;
+    helping = helped;
+    steps++;
+    stats.step();
+  }
+
+  private void end(Outcome how, Command next, long now_ns, Choice chosen) {
+    outcome = how;
+    still(chosen, next);
+    EpisodeResult result =
+        new EpisodeResult(
+            number,
+            demonstration,
+            how,
+            steps,
+            interventions,
+            interventionSteps,
+            (now_ns - phaseStart_ns) * 1e-9,
+            policyVersion,
+            stalled);
+    stats.ended(result);
+    if (demonstration && result.success()) demonstrationsLeft--;
+    listener.accept(result);
+    number++;
+    demonstration = demonstrationsLeft > 0;
+    enter(Phase.HOMING, now_ns);
+  }
+
+  private void enter(Phase next, long now_ns) {
+    phase = next;
+    phaseSteps = -1; // advance() counts this step too
+    phaseStart_ns = now_ns;
+    late = false;
+  }
+
+  private static void still(Choice chosen, Command command) {
+    chosen.frame.command = command.ordinal();
+    Arrays.fill(chosen.frame.action, 0);
+  }
+
+  /** What the next step is for; within a step, until {@link #advance}, what this one is for. */
+  public Phase phase() {
+    return phase;
+  }
+
+  /** How the episode ended in this step; null while it goes on. */
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  /** Number of the episode that runs or comes next. */
+  public long number() {
+    return number;
+  }
+
+  /** Actions executed so far in this episode. */
+  public int steps() {
+    return steps;
+  }
+
+  /** Whether the person shows this episode from the first step to the last. */
+  public boolean demonstration() {
+    return demonstration;
+  }
+
+  /** What the episodes so far amount to. */
+  public EpisodeStats stats() {
+    return stats;
+  }
+}

@@ -1,0 +1,144 @@
+package reins.policy.episode;
+
+import java.util.ArrayDeque;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What the episodes of this process amount to; the recent figures are over the last twenty policy
+ * episodes.
+ *
+ * <p>Threads: the actor's loop adds; any reads.
+ */
+public final class EpisodeStats {
+  /** Policy episodes that the recent figures look at. */
+  public static final int RECENT = 20;
+
+  private final ArrayDeque<EpisodeResult> recent = new ArrayDeque<>();
+  private EpisodeResult last;
+  private long envSteps;
+  private long demonstrations;
+  private long demonstrationSuccesses;
+  private long policyEpisodes;
+  private long policySuccesses;
+  private long aborted;
+  private long interventions;
+  private long interventionSteps;
+  private double successDuration_s;
+
+  synchronized void step() {
+    envSteps++;
+  }
+
+  synchronized void ended(EpisodeResult result) {
+    last = result;
+    if (result.outcome() == Outcome.ABORTED) aborted++;
+    else if (result.demonstration()) endedDemonstration(result);
+    else endedPolicyEpisode(result);
+  }
+
+  private void endedDemonstration(EpisodeResult result) {
+    demonstrations++;
+    if (result.success()) demonstrationSuccesses++;
+  }
+
+  private void endedPolicyEpisode(EpisodeResult result) {
+    policyEpisodes++;
+    interventions += result.interventions();
+    interventionSteps += result.interventionSteps();
+    if (result.success()) {
+      policySuccesses++;
+      successDuration_s += result.duration_s();
+    }
+    recent.addLast(result);
+    if (recent.size() > RECENT) recent.removeFirst();
+  }
+
+  /** Steps in which an action was executed: the environment steps that papers count. */
+  public synchronized long envSteps() {
+    return envSteps;
+  }
+
+  /** Finished demonstrations. */
+  public synchronized long demonstrations() {
+    return demonstrations;
+  }
+
+  /** Finished demonstrations that succeeded. */
+  public synchronized long demonstrationSuccesses() {
+    return demonstrationSuccesses;
+  }
+
+  /** Finished episodes in which the policy acted, alone or corrected. */
+  public synchronized long policyEpisodes() {
+    return policyEpisodes;
+  }
+
+  /** Policy episodes that succeeded, alone or corrected. */
+  public synchronized long policySuccesses() {
+    return policySuccesses;
+  }
+
+  /** Episodes cut short by a person or by stale data; in no other figure. */
+  public synchronized long aborted() {
+    return aborted;
+  }
+
+  /** Take-overs in policy episodes. */
+  public synchronized long interventions() {
+    return interventions;
+  }
+
+  /** Steps that a person chose in policy episodes. */
+  public synchronized long interventionSteps() {
+    return interventionSteps;
+  }
+
+  /** Share of successful policy episodes; 0 before the first. */
+  public synchronized double successRatio() {
+    return policyEpisodes == 0 ? 0 : (double) policySuccesses / policyEpisodes;
+  }
+
+  /** Mean duration of successful policy episodes in s; 0 before the first. */
+  public synchronized double cycle_s() {
+    return policySuccesses == 0 ? 0 : successDuration_s / policySuccesses;
+  }
+
+  /** Take-overs per policy episode. */
+  public synchronized double interventionsPerEpisode() {
+    return policyEpisodes == 0 ? 0 : (double) interventions / policyEpisodes;
+  }
+
+  /** Share of recent policy episodes that succeeded. */
+  public synchronized double recentSuccessRatio() {
+    return recentShare(EpisodeResult::success);
+  }
+
+  /** Share of recent policy episodes that the policy solved without help. */
+  public synchronized double recentSolvedAloneRatio() {
+    return recentShare(EpisodeResult::solvedAlone);
+  }
+
+  /** Take-overs per recent policy episode. */
+  public synchronized double recentInterventionsPerEpisode() {
+    return recentMean(EpisodeResult::interventions);
+  }
+
+  /** How many policy episodes the recent figures stand on. */
+  public synchronized int recentEpisodes() {
+    return recent.size();
+  }
+
+  /** The episode that ended last; null before the first. */
+  public synchronized EpisodeResult last() {
+    return last;
+  }
+
+  private double recentShare(Predicate<EpisodeResult> what) {
+    return recentMean(result -> what.test(result) ? 1 : 0);
+  }
+
+  private double recentMean(ToDoubleFunction<EpisodeResult> what) {
+    return recent.stream().mapToDouble(what).average().orElse(0);
+  }
+}

@@ -1,0 +1,11 @@
+package reins.policy.episode;
+
+/** How an episode ended. */
+public enum Outcome {
+  /** Success: terminal, the future counts nothing. */
+  SUCCESS,
+  /** Out of steps: truncated, the future still counts. */
+  TIME_OUT,
+  /** Stopped by a person, or by a state or tracker that went stale; truncated. */
+  ABORTED
+}

@@ -1,0 +1,13 @@
+package reins.policy.episode;
+
+/**
+ * Whatever puts the task's object down for a new episode: a simulator, a person, another robot.
+ *
+ * <p>Threads: called by the actor's loop; must not block.
+ */
+public interface Scene {
+  /**
+   * Asks that the object be put down for an episode; asked again where it does not come to rest.
+   */
+  void placeObject(long episode);
+}

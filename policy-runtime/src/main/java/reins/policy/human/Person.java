@@ -1,0 +1,19 @@
+package reins.policy.human;
+
+import reins.contract.exchange.Source;
+import reins.contract.exchange.StateFrame;
+import reins.policy.episode.Episode;
+import reins.policy.observe.Objects;
+
+/**
+ * Someone who watches the robot and may act in the policy's place.
+ *
+ * <p>Threads: called by the actor's loop; must not block.
+ */
+public interface Person {
+  /** What the person wants now, seeing what the policy sees. */
+  Intent poll(long now_ns, StateFrame state, Objects objects, Episode episode);
+
+  /** Under which name this person's actions are recorded. */
+  Source source();
+}

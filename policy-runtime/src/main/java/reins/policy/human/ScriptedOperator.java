@@ -1,0 +1,91 @@
+package reins.policy.human;
+
+import java.util.SplittableRandom;
+import reins.contract.config.OperatorConfig;
+import reins.contract.config.RigConfig;
+import reins.contract.exchange.Source;
+import reins.contract.exchange.StateFrame;
+import reins.policy.episode.Episode;
+import reins.policy.episode.EpisodeStats;
+import reins.policy.episode.Phase;
+import reins.policy.observe.Objects;
+
+/**
+ * Plays the person for picking up a cube: shows whole demonstrations, and corrects the policy often
+ * and briefly when it makes no progress.
+ *
+ * <p>A stall is ignored with the operator's laziness, decided once per stall. A correction lasts
+ * {@code burst_steps}, then the policy has the robot again and the operator's full patience.
+ *
+ * <p>Threads: the actor's loop.
+ *
+ * <p>Source: HIL-SERL's advice: intervene often and briefly, do not carry the robot to success in
+ * one long take-over.
+ */
+public final class ScriptedOperator implements Person {
+  private final OperatorConfig config;
+  private final SplittableRandom random;
+  private final GraspPlan plan;
+  private final ProgressWatch watch;
+  private final Intent intent = new Intent();
+  private int burstLeft;
+
+  /** An operator whose noise and moods repeat from a seed. */
+  public ScriptedOperator(RigConfig.Resolved config, long seed) {
+    this.config = config.task().operator();
+    random = new SplittableRandom(seed);
+    plan = new GraspPlan(config.task(), config.robot().gripper());
+    watch = new ProgressWatch(this.config.patience_steps());
+  }
+
+  @Override
+  public Source source() {
+    return Source.SCRIPT;
+  }
+
+  @Override
+  public Intent poll(long now_ns, StateFrame state, Objects objects, Episode episode) {
+    if (episode.phase() != Phase.RUNNING) {
+      rest();
+      return intent;
+    }
+    plan.look(state, objects);
+    intent.engaged = episode.demonstration() || corrects(episode.stats());
+    if (intent.engaged) act(state);
+    return intent;
+  }
+
+  private void rest() {
+    intent.engaged = false;
+    burstLeft = 0;
+    watch.reset();
+    plan.reset();
+  }
+
+  private boolean corrects(EpisodeStats stats) {
+    if (burstLeft > 0) {
+      if (--burstLeft == 0) watch.reset();
+      return true;
+    }
+    if (!watch.stalled(plan.remainingSteps())) return false;
+    watch.reset();
+    if (random.nextDouble() < config.laziness() || trusts(stats)) return false;
+    burstLeft = config.burst_steps() - 1;
+    return true;
+  }
+
+  private boolean trusts(EpisodeStats stats) {
+    return config.until_success() == 0
+        || (stats.recentEpisodes() == EpisodeStats.RECENT
+            && stats.recentSolvedAloneRatio() >= config.until_success());
+  }
+
+  private void act(StateFrame state) {
+    plan.act(state, intent.action);
+    for (int i = 0; i < 3; i++)
+      intent.action[i] =
+          Math.clamp(intent.action[i] + config.noise() * random.nextGaussian(), -1, 1);
+    // A button pressed to the stop or nearly so.
+    intent.action[3] *= random.nextDouble(0.9, 1);
+  }
+}

@@ -1,0 +1,2 @@
+/** What happened, as transitions. */
+package reins.policy.record;
