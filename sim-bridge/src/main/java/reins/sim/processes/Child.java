@@ -1,0 +1,106 @@
+package reins.sim.processes;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One of the stack's processes: started through the launcher, logged to a file, started again when
+ * it dies.
+ *
+ * <p>Threads: one owner. Errors: {@link UncheckedIOException} where the launcher cannot be run.
+ */
+final class Child {
+  private static final long STOP_S = 20;
+
+  private final String name;
+  private final List<String> command;
+  private final Path log;
+  private Process process;
+  private int starts;
+
+  Child(String name, List<String> command, Path log) {
+    this.name = name;
+    this.command = command;
+    this.log = log;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Starts it; its output is appended to the log. */
+  void start() {
+    try {
+      Files.createDirectories(log.getParent());
+      process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(Redirect.appendTo(log.toFile()))
+              .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+              .start();
+      starts++;
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + ": cannot be started", e);
+    }
+  }
+
+  boolean alive() {
+    return process != null && process.isAlive();
+  }
+
+  /** How often it was started. */
+  int starts() {
+    return starts;
+  }
+
+  int exitCode() {
+    return process.exitValue();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** {@code kill -9}. */
+  void kill() {
+    process.destroyForcibly();
+    await(STOP_S);
+  }
+
+  /** SIGTERM, and after a while SIGKILL. Returns whether it went in time. */
+  boolean stop() {
+    if (!alive()) return true;
+    process.destroy();
+    if (await(STOP_S)) return true;
+    kill();
+    return false;
+  }
+
+  private boolean await(long seconds) {
+    try {
+      return process.waitFor(seconds, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** The last line of its log, for one-line errors. */
+  String lastWords() {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      return lines.isEmpty() ? "(no output)" : lines.getLast();
+    } catch (IOException e) {
+      return "(" + log + " cannot be read)";
+    }
+  }
+
+  Path log() {
+    return log;
+  }
+}
