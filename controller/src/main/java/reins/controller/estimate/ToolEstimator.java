@@ -1,0 +1,42 @@
+package reins.controller.estimate;
+
+import reins.contract.config.RobotConfig;
+import reins.controller.model.Dynamics;
+import reins.controller.model.Kinematics;
+import reins.controller.port.RobotState;
+
+/**
+ * Completes a measured joint state with what the model knows: tool pose and twist, Jacobian, mass
+ * matrix, Coriolis torque. Joint velocities are taken as measured: the arm's own are filtered.
+ *
+ * <p>Threads: the control loop's.
+ */
+public final class ToolEstimator {
+  private final int n;
+  private final Kinematics kinematics;
+  private final Dynamics dynamics;
+
+  /** Builds the arm's model. */
+  public ToolEstimator(RobotConfig robot) {
+    n = robot.n();
+    kinematics = new Kinematics(robot);
+    dynamics = new Dynamics(robot, kinematics);
+  }
+
+  /** Reads the measured joints of the state. {@code state} written. */
+  public void update(RobotState state) {
+    kinematics.update(state.q_rad);
+    dynamics.update();
+    System.arraycopy(kinematics.p_base_tool_m(), 0, state.p_base_tool_m, 0, 3);
+    System.arraycopy(kinematics.q_base_tool(), 0, state.q_base_tool, 0, 4);
+    System.arraycopy(kinematics.jacobian(), 0, state.jacobian, 0, 6 * n);
+    for (int row = 0; row < 6; row++) {
+      // v = J dq
+      double sum = 0;
+      for (int i = 0; i < n; i++) sum += state.jacobian[row * n + i] * state.dq_rad_s[i];
+      state.v_base_tool[row] = sum;
+    }
+    dynamics.massMatrix(state.mass_kgm2);
+    dynamics.coriolis(state.dq_rad_s, state.coriolis_Nm);
+  }
+}

@@ -1,0 +1,44 @@
+package reins.controller.law;
+
+import java.util.Arrays;
+import reins.contract.config.TaskConfig;
+import reins.contract.exchange.Mode;
+
+/**
+ * What the law steers to, and which action led there: the gate's output.
+ *
+ * <p>Units and frames: SI, base frame, quaternions w first. One thread owns a set-point.
+ */
+public final class Setpoint {
+  /** What the controller is doing. */
+  public Mode mode = Mode.IDLE;
+
+  /** [3] reference position of the tool. */
+  public final double[] p_base_ref_m = {Double.NaN, Double.NaN, Double.NaN};
+
+  /** [4] reference orientation of the tool. */
+  public final double[] q_base_ref = {Double.NaN, Double.NaN, Double.NaN, Double.NaN};
+
+  /** Commanded opening of the gripper. */
+  public double width_m = Double.NaN;
+
+  /** Seq of the last frame that the gate admitted; 0 before the first. */
+  public long action_seq;
+
+  /** Whether an action was admitted in this tick. */
+  public boolean admitted;
+
+  /** [A] the admitted action, clipped to [-1, 1]; zeros while the arm does not follow one. */
+  public final double[] executed = new double[TaskConfig.MAX_ACTION];
+
+  /** Whether the tool rests at the reset pose after a HOME command. */
+  public boolean homed;
+
+  /** How long the running action had been stale when the gate held it in this tick, else 0. */
+  public long stale_ns;
+
+  /** Sets the executed action to zeros. */
+  public void executeNothing() {
+    Arrays.fill(executed, 0.0);
+  }
+}

@@ -1,0 +1,2 @@
+/** From set-point and state to joint torques. */
+package reins.controller.law;

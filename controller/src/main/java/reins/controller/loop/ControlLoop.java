@@ -1,0 +1,117 @@
+package reins.controller.loop;
+
+import java.util.Arrays;
+import reins.contract.config.RigConfig;
+import reins.contract.exchange.ActionFrame;
+import reins.contract.exchange.Exchange;
+import reins.contract.exchange.Fault;
+import reins.contract.exchange.Mode;
+import reins.controller.estimate.ToolEstimator;
+import reins.controller.law.CartesianImpedance;
+import reins.controller.law.Setpoint;
+import reins.controller.port.ArmCommand;
+import reins.controller.port.Port;
+import reins.controller.port.RobotState;
+import reins.controller.safety.Gate;
+import reins.controller.safety.Limiter;
+
+/**
+ * One tick of the controller: sensor message, state, action, safety, law, command.
+ *
+ * <p>Threads: one at a time. Neither {@link #tick} nor anything below it allocates, waits, logs or
+ * reads a clock.
+ */
+public final class ControlLoop {
+  private final Port port;
+  private final Exchange exchange;
+  private final RobotState state;
+  private final ActionFrame action = new ActionFrame();
+  private final Setpoint setpoint = new Setpoint();
+  private final ArmCommand command;
+  private final ToolEstimator estimator;
+  private final Gate gate;
+  private final CartesianImpedance law;
+  private final Limiter limiter;
+  private final Report report;
+  private final BlackBox blackBox;
+  private final TickStats stats;
+
+  private ControlLoop(RigConfig.Resolved config, Port port, Exchange exchange) {
+    this.port = port;
+    this.exchange = exchange;
+    state = new RobotState(config.robot().n());
+    command = new ArmCommand(config.robot().n());
+    Arrays.fill(action.action, Double.NaN);
+    estimator = new ToolEstimator(config.robot());
+    gate = new Gate(config);
+    law = new CartesianImpedance(config.robot(), config.task());
+    limiter = new Limiter(config);
+    report = new Report(state, setpoint, command);
+    blackBox = new BlackBox();
+    stats =
+        new TickStats(
+            exchange.counters(), setpoint, blackBox, report, config.rig().control().periodNs());
+  }
+
+  /** A loop between a robot and an exchange, armed where the rig is. */
+  public static ControlLoop of(RigConfig.Resolved config, Port port, Exchange exchange) {
+    return new ControlLoop(config, port, exchange);
+  }
+
+  /**
+   * Reads the robot, admits the newest action, commands the robot, publishes what happened.
+   *
+   * @param now_ns monotonic time of this tick
+   * @param dt_s since the last one
+   * @return bits of {@link Fault}
+   */
+  public int tick(long now_ns, double dt_s) {
+    int fault = port.read(now_ns, state);
+    estimator.update(state);
+    fault |= exchange.latestAction(action);
+    fault |= gate.admit(now_ns, state, action, setpoint);
+    law.compute(state, setpoint, dt_s, command);
+    fault |= limiter.limit(state, dt_s, command);
+    port.write(command);
+    exchange.publishState(report.of(now_ns, fault));
+    stats.record(fault);
+    return fault;
+  }
+
+  /**
+   * What a tick that threw leaves to do: joint damping from the last state, safe stop for good.
+   *
+   * @return {@link Fault#TICK_THREW}
+   */
+  int retreat(long now_ns, double dt_s) {
+    gate.safeStop();
+    setpoint.mode = Mode.SAFE_STOP;
+    setpoint.executeNothing();
+    law.compute(state, setpoint, dt_s, command);
+    limiter.limit(state, dt_s, command);
+    port.write(command);
+    exchange.publishState(report.of(now_ns, Fault.TICK_THREW));
+    stats.record(Fault.TICK_THREW);
+    return Fault.TICK_THREW;
+  }
+
+  /** Lets the arm move, or takes its torque away at the allowed rate. Threads: the loop's. */
+  public void arm(boolean on) {
+    gate.arm(on);
+  }
+
+  /** Whether the last command held no torque. Threads: the loop's. */
+  public boolean relaxed() {
+    return limiter.relaxed();
+  }
+
+  /** Marks every state frame as made without real-time rights. Before the first tick. */
+  public void realtimeDegraded(boolean degraded) {
+    report.realtimeDegraded(degraded);
+  }
+
+  /** The last seconds, tick by tick. */
+  BlackBox blackBox() {
+    return blackBox;
+  }
+}

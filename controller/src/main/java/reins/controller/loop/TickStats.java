@@ -1,0 +1,33 @@
+package reins.controller.loop;
+
+import reins.contract.exchange.Counters;
+import reins.controller.law.Setpoint;
+
+/** Counts what happened in a tick into the exchange and the black box. Threads: the loop's. */
+final class TickStats {
+  private final Counters counters;
+  private final Setpoint setpoint;
+  private final BlackBox blackBox;
+  private final Report report;
+  private final long period_ns;
+
+  TickStats(
+      Counters counters, Setpoint setpoint, BlackBox blackBox, Report report, long period_ns) {
+    this.counters = counters;
+    this.setpoint = setpoint;
+    this.blackBox = blackBox;
+    this.report = report;
+    this.period_ns = period_ns;
+  }
+
+  void record(int fault) {
+    counters.add(Counters.TICKS, 1);
+    for (int left = fault; left != 0; left &= left - 1)
+      counters.add(Integer.numberOfTrailingZeros(left), 1);
+    if (setpoint.admitted) counters.add(Counters.ACTIONS_ADMITTED, 1);
+    if (setpoint.stale_ns > 0)
+      // The tick that holds, and those that should have been there before it.
+      counters.max(Counters.HOLD_LATENCY_MAX_TICKS, 1 + setpoint.stale_ns / period_ns);
+    blackBox.keep(report.last());
+  }
+}

@@ -1,0 +1,22 @@
+package reins.controller.port;
+
+/**
+ * A robot, as the control loop sees it: over ROS topics or in lockstep with a simulator.
+ *
+ * <p>Threads: the control loop's. Neither method may block, allocate or throw.
+ */
+public interface Port {
+  /**
+   * Copies the newest measurement, where one arrived since the last call: {@code q_rad}, {@code
+   * dq_rad_s}, {@code width_m} and {@code stamp_ns} (arrival, by the controller's clock). Without a
+   * new one the state stays as it is and ages; the gate judges its age.
+   *
+   * @param now_ns the tick's time
+   * @param state written
+   * @return bits of {@link reins.contract.exchange.Fault} that the port itself knows of, usually 0
+   */
+  int read(long now_ns, RobotState state);
+
+  /** Sends torques and the gripper's opening. */
+  void write(ArmCommand command);
+}

@@ -1,0 +1,110 @@
+package reins.controller.safety;
+
+import reins.contract.config.TaskConfig;
+import reins.contract.exchange.ActionFrame;
+import reins.contract.exchange.Command;
+import reins.contract.exchange.Fault;
+
+/**
+ * Judges each frame from the policy process once, and the running one's age in every tick. A frame
+ * that fails holds the arm; the next good one resumes.
+ *
+ * <p>A seq below the last one is a new policy process where nothing runs, and disorder where
+ * something does. A stamp ahead of our clock counts as now.
+ *
+ * <p>Threads: the control loop's.
+ */
+final class Inbox {
+  private static final Command[] COMMANDS = Command.values();
+
+  private final int dim;
+  private final long hold_after_ns;
+
+  private long seenSeq;
+  private long seenStamp_ns;
+  private long seq;
+  private long stamp_ns = Long.MIN_VALUE;
+  private boolean running;
+  private boolean fresh;
+  private Command command = Command.HOLD;
+  private long stale_ns;
+
+  Inbox(TaskConfig.ActionSpace space) {
+    dim = space.dim();
+    hold_after_ns = Math.round(space.hold_after_s() * 1e9);
+  }
+
+  /** Looks at the newest frame and at the clock. Returns bits of {@link Fault}. */
+  int judge(long now_ns, ActionFrame frame) {
+    fresh = false;
+    stale_ns = 0;
+    boolean seen = frame.seq == seenSeq && frame.stamp_ns == seenStamp_ns;
+    if (seen || frame.seq == 0) return age(now_ns);
+    seenSeq = frame.seq;
+    seenStamp_ns = frame.stamp_ns;
+    int fault = check(now_ns, frame);
+    if (fault != 0) stop();
+    else admit(now_ns, frame);
+    return fault;
+  }
+
+  private int age(long now_ns) {
+    long over_ns = now_ns - stamp_ns - hold_after_ns;
+    if (!running || over_ns <= 0) return 0;
+    stale_ns = over_ns;
+    stop();
+    return Fault.ACTION_STALE;
+  }
+
+  private int check(long now_ns, ActionFrame frame) {
+    long age_ns = now_ns - frame.stamp_ns;
+    if (age_ns > hold_after_ns || age_ns < -hold_after_ns) return Fault.ACTION_STALE;
+    if (frame.stamp_ns < stamp_ns || running && frame.seq <= seq) return Fault.ACTION_REORDERED;
+    double sum = 0;
+    for (int i = 0; i < dim; i++) sum += 0 * frame.action[i];
+    boolean known = frame.command >= 0 && frame.command < COMMANDS.length;
+    return sum == 0 && known ? 0 : Fault.ACTION_NOT_FINITE;
+  }
+
+  private void admit(long now_ns, ActionFrame frame) {
+    seq = frame.seq;
+    stamp_ns = Math.min(frame.stamp_ns, now_ns);
+    command = COMMANDS[frame.command];
+    running = command != Command.HOLD;
+    fresh = true;
+  }
+
+  /** Lets a frame pass unused: what was asked while the arm could not move is not done later. */
+  void skip(ActionFrame frame) {
+    seenSeq = frame.seq;
+    seenStamp_ns = frame.stamp_ns;
+    fresh = false;
+    stale_ns = 0;
+    stop();
+  }
+
+  private void stop() {
+    running = false;
+    command = Command.HOLD;
+  }
+
+  /** What to do in this tick; HOLD where nothing runs. */
+  Command command() {
+    return command;
+  }
+
+  /** Whether the frame was admitted in this tick. */
+  boolean fresh() {
+    return fresh;
+  }
+
+  /** Seq of the last frame admitted; 0 before the first. */
+  long seq() {
+    return seq;
+  }
+
+  /** How long the action had been stale that was stopped in this tick, else 0. */
+  long stale_ns() {
+    return stale_ns;
+  }
+}

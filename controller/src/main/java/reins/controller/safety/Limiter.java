@@ -1,0 +1,92 @@
+package reins.controller.safety;
+
+import reins.contract.config.RigConfig;
+import reins.contract.config.RobotConfig;
+import reins.contract.exchange.Fault;
+import reins.controller.law.JointDamping;
+import reins.controller.port.ArmCommand;
+import reins.controller.port.RobotState;
+
+/**
+ * The last hand on a command: finite, inside the joints' torques and their rates.
+ *
+ * <p>The rate is taken from the time that passed, but never more than one period's: after a gap the
+ * robot sees the whole step in one of its own ticks.
+ *
+ * <p>Threads: the control loop's.
+ */
+public final class Limiter {
+  /** Head-room under the robot's torque rate: at the limit itself, one lost packet trips it. */
+  private static final double RATE_SHARE = 0.9;
+
+  private final double[] tau_max_Nm;
+  private final double[] dtau_max_Nm_s;
+  private final double width_max_m;
+  private final double period_s;
+  private final JointDamping damping;
+  private final double[] last_Nm;
+  private double lastWidth_m = Double.NaN;
+
+  /** Takes the robot's limits and the rig's period; the arm starts without torque. */
+  public Limiter(RigConfig.Resolved config) {
+    RobotConfig robot = config.robot();
+    int n = robot.n();
+    tau_max_Nm = new double[n];
+    dtau_max_Nm_s = new double[n];
+    for (int i = 0; i < n; i++) {
+      tau_max_Nm[i] = robot.joints().get(i).tau_max_Nm();
+      dtau_max_Nm_s[i] = RATE_SHARE * robot.joints().get(i).dtau_max_Nm_s();
+    }
+    width_max_m = robot.gripper().width_max_m();
+    period_s = 1 / config.rig().control().control_hz();
+    damping = new JointDamping(robot);
+    last_Nm = new double[n];
+  }
+
+  /**
+   * Bounds the command in place; one that is not finite becomes joint damping.
+   *
+   * @param command written
+   * @return bits of {@link Fault}
+   */
+  public int limit(RobotState state, double dt_s, ArmCommand command) {
+    clampWidth(command);
+    int fault = finite(state, command);
+    double step_s = dt_s > 0 ? Math.min(dt_s, period_s) : 0;
+    for (int i = 0; i < last_Nm.length; i++) {
+      double wanted = command.tau_Nm[i];
+      // |tau| <= tau_max
+      double tau = Math.clamp(wanted, -tau_max_Nm[i], tau_max_Nm[i]);
+      if (tau != wanted) fault |= Fault.TORQUE_CLIPPED;
+      // |tau - tau_last| <= 0.9 dtau_max dt
+      double step = dtau_max_Nm_s[i] * step_s;
+      double near = Math.clamp(tau, last_Nm[i] - step, last_Nm[i] + step);
+      if (near != tau) fault |= Fault.TORQUE_RATE_CLIPPED;
+      command.tau_Nm[i] = near;
+      last_Nm[i] = near;
+    }
+    return fault;
+  }
+
+  private int finite(RobotState state, ArmCommand command) {
+    double sum = 0;
+    for (int i = 0; i < last_Nm.length; i++) sum += 0 * command.tau_Nm[i];
+    if (sum == 0) return 0;
+    damping.compute(state, command.tau_Nm);
+    return Fault.COMMAND_NOT_FINITE;
+  }
+
+  /** A width that was never set stays as it is: the port leaves the gripper alone. */
+  private void clampWidth(ArmCommand command) {
+    double wanted_m = command.width_m;
+    command.width_m =
+        Double.isFinite(wanted_m) ? Math.clamp(wanted_m, 0.0, width_max_m) : lastWidth_m;
+    lastWidth_m = command.width_m;
+  }
+
+  /** Whether no torque is left. */
+  public boolean relaxed() {
+    for (double tau_Nm : last_Nm) if (tau_Nm != 0) return false;
+    return true;
+  }
+}

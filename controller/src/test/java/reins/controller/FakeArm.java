@@ -1,0 +1,121 @@
+package reins.controller;
+
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
+import org.ejml.dense.row.misc.UnrolledCholesky_DDRM;
+import reins.contract.config.RobotConfig;
+import reins.controller.model.Dynamics;
+import reins.controller.model.Kinematics;
+import reins.controller.port.ArmCommand;
+import reins.controller.port.Port;
+import reins.controller.port.RobotState;
+
+/**
+ * An arm that obeys its own model: {@code M ddq = tau - c - damping dq + J^T F}, gravity carried by
+ * the robot itself. What it reports and when can be scripted.
+ */
+public final class FakeArm implements Port {
+  /** [n] true angles. */
+  public final double[] q_rad;
+
+  /** [n] true speeds. */
+  public final double[] dq_rad_s;
+
+  /** [n] torque of the last command. */
+  public final double[] tau_Nm;
+
+  /** [3] force of the world on the tool, base frame. */
+  public final double[] force_N = new double[3];
+
+  /** True opening. */
+  public double width_m = 0.04;
+
+  /** Opening of the last command. */
+  public double width_cmd_m = 0.04;
+
+  /** Whether measurements arrive. */
+  public boolean reporting = true;
+
+  /** Added to the first measured angle. */
+  public double error_rad;
+
+  /** What the next read or write throws, if anything. */
+  public RuntimeException trouble;
+
+  private final RobotConfig robot;
+  private final Kinematics kinematics;
+  private final Dynamics dynamics;
+  private final int n;
+  private final double[] coriolis_Nm;
+  private final DMatrixRMaj mass;
+  private final DMatrixRMaj root;
+  private final double[] ddq_rad_s2;
+
+  /** An arm at rest in its ready pose. */
+  public FakeArm(RobotConfig robot) {
+    this.robot = robot;
+    n = robot.n();
+    q_rad = robot.q_home_rad().clone();
+    dq_rad_s = new double[n];
+    tau_Nm = new double[n];
+    kinematics = new Kinematics(robot);
+    dynamics = new Dynamics(robot, kinematics);
+    coriolis_Nm = new double[n];
+    mass = new DMatrixRMaj(n, n);
+    root = new DMatrixRMaj(n, n);
+    ddq_rad_s2 = new double[n];
+    kinematics.update(q_rad);
+  }
+
+  @Override
+  public int read(long now_ns, RobotState state) {
+    if (trouble != null) throw trouble;
+    if (!reporting) return 0;
+    System.arraycopy(q_rad, 0, state.q_rad, 0, n);
+    System.arraycopy(dq_rad_s, 0, state.dq_rad_s, 0, n);
+    state.q_rad[0] += error_rad;
+    state.width_m = width_m;
+    state.stamp_ns = now_ns;
+    return 0;
+  }
+
+  @Override
+  public void write(ArmCommand command) {
+    System.arraycopy(command.tau_Nm, 0, tau_Nm, 0, n);
+    width_cmd_m = command.width_m;
+  }
+
+  /** Lets the arm move under the last command. */
+  public void integrate(double dt_s) {
+    kinematics.update(q_rad);
+    dynamics.update();
+    dynamics.massMatrix(mass.data);
+    dynamics.coriolis(dq_rad_s, coriolis_Nm);
+    double[] jacobian = kinematics.jacobian();
+    for (int i = 0; i < n; i++) {
+      double damping = robot.joints().get(i).damping_Nms_rad() * dq_rad_s[i];
+      ddq_rad_s2[i] = tau_Nm[i] - coriolis_Nm[i] - damping;
+      for (int k = 0; k < 3; k++) ddq_rad_s2[i] += jacobian[k * n + i] * force_N[k];
+    }
+    UnrolledCholesky_DDRM.lower(mass, root);
+    TriangularSolver_DDRM.solveL(root.data, ddq_rad_s2, n);
+    TriangularSolver_DDRM.solveTranL(root.data, ddq_rad_s2, n);
+    for (int i = 0; i < n; i++) {
+      dq_rad_s[i] += ddq_rad_s2[i] * dt_s;
+      q_rad[i] += dq_rad_s[i] * dt_s;
+    }
+    double way_m = robot.gripper().speed_max_m_s() * dt_s;
+    if (Double.isFinite(width_cmd_m)) width_m += Math.clamp(width_cmd_m - width_m, -way_m, way_m);
+    kinematics.update(q_rad);
+  }
+
+  /** [3] true tool position. */
+  public double[] p_base_tool_m() {
+    return kinematics.p_base_tool_m();
+  }
+
+  /** [4] true tool orientation. */
+  public double[] q_base_tool() {
+    return kinematics.q_base_tool();
+  }
+}

@@ -1,0 +1,19 @@
+package reins.controller;
+
+import java.nio.file.Path;
+import reins.contract.config.RigConfig;
+
+/** The configurations that the tests run on. */
+public final class Rigs {
+  private Rigs() {}
+
+  /** The simulated Panda on this machine. */
+  public static RigConfig.Resolved simFranka() {
+    return RigConfig.load(file("sim-franka"));
+  }
+
+  /** A rig file of this repository. */
+  public static Path file(String name) {
+    return Path.of(System.getProperty("reins.root"), "hardware-configs", "rigs", name + ".yaml");
+  }
+}
