@@ -28,6 +28,7 @@ int main(void) {
   OFFSET(mjModel, opt.gravity);
   OFFSET(mjModel, vis.global.offwidth);
   OFFSET(mjModel, vis.global.offheight);
+  OFFSET(mjModel, vis.quality.offsamples);
   OFFSET(mjModel, qpos0);
   OFFSET(mjModel, jnt_qposadr);
   OFFSET(mjModel, jnt_dofadr);
@@ -47,12 +48,10 @@ int main(void) {
   OFFSET(mjData, xpos);
   OFFSET(mjData, xquat);
   OFFSET(mjData, site_xpos);
-  OFFSET(mjData, site_xmat);
   OFFSET(mjData, xanchor);
   OFFSET(mjData, xaxis);
   OFFSET(mjData, subtree_com);
   OFFSET(mjData, qM);
-  OFFSET(mjData, qfrc_bias);
   OFFSET(mjData, actuator_force);
 
   SIZE(mjWarningStat);

@@ -175,14 +175,11 @@ public final class Model implements AutoCloseable {
     return doubles("body_subtreemass", integer("nbody")).get(body);
   }
 
-  /** Widest picture that its off-screen buffer holds, in pixels. */
-  int offWidth() {
-    return integer("vis.global.offwidth");
-  }
-
-  /** Tallest picture that its off-screen buffer holds, in pixels. */
-  int offHeight() {
-    return integer("vis.global.offheight");
+  /** Sets the off-screen buffer that the next renderer makes. */
+  void offscreen(int width, int height, int samples) {
+    memory.set(JAVA_INT, layout.bytes("mjModel.vis.global.offwidth"), width);
+    memory.set(JAVA_INT, layout.bytes("mjModel.vis.global.offheight"), height);
+    memory.set(JAVA_INT, layout.bytes("mjModel.vis.quality.offsamples"), samples);
   }
 
   MemorySegment memory() {

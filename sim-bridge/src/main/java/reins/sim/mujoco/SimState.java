@@ -32,7 +32,6 @@ public final class SimState implements AutoCloseable {
   private final Doubles xpos;
   private final Doubles xquat;
   private final Doubles sitePos;
-  private final Doubles siteMat;
   private final Doubles jointAnchor;
   private final Doubles jointAxis;
   private final Doubles subtreeCom;
@@ -59,7 +58,6 @@ public final class SimState implements AutoCloseable {
     xpos = array("xpos", 3 * nbody);
     xquat = array("xquat", 4 * nbody);
     sitePos = array("site_xpos", 3 * nsite);
-    siteMat = array("site_xmat", 9 * nsite);
     jointAnchor = array("xanchor", 3 * njnt);
     jointAxis = array("xaxis", 3 * njnt);
     subtreeCom = array("subtree_com", 3 * nbody);
@@ -153,11 +151,6 @@ public final class SimState implements AutoCloseable {
   /** Site positions, [nsite, 3]. */
   public Doubles sitePos() {
     return sitePos;
-  }
-
-  /** Site orientations as rotation matrices by rows, [nsite, 9]. */
-  public Doubles siteMat() {
-    return siteMat;
   }
 
   /** A point on each joint's axis, [njnt, 3]. */

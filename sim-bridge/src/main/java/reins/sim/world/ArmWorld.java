@@ -4,7 +4,6 @@ import java.util.Arrays;
 import reins.contract.config.RobotConfig;
 import reins.sim.mujoco.Doubles;
 import reins.sim.mujoco.Model;
-import reins.sim.mujoco.Renderer;
 import reins.sim.mujoco.SimState;
 
 /**
@@ -15,7 +14,7 @@ import reins.sim.mujoco.SimState;
  * <p>Quantities read after {@link #step}, {@link #reset}, {@link #setArm} or {@link #placeCube} all
  * belong to {@link #time_s}. The same calls give the same bits.
  *
- * <p>Threads: one at a time. Allocates nothing after construction, {@link #renderer} apart. Units
+ * <p>Threads: one at a time. Allocates nothing after construction. Units
  * and frames: SI; the base frame is the world frame, z up, table top at z = 0; quaternions w first.
  */
 public final class ArmWorld implements AutoCloseable {
@@ -298,11 +297,6 @@ public final class ArmWorld implements AutoCloseable {
   /** The compiled model: cameras {@code front} and {@code wrist}, bodies, joints. */
   public Model model() {
     return model;
-  }
-
-  /** Opens a renderer of this world's model for the calling thread. */
-  public Renderer renderer(boolean shadows) {
-    return new Renderer(model, shadows);
   }
 
   /** Frees the world. */

@@ -7,7 +7,7 @@ import reins.sim.mujoco.SimState;
 
 /**
  * The joint torques that hold an arm against gravity, from the axes and centres of mass that MuJoCo
- * has just computed: exact, and a hundred times cheaper than a second simulation at zero speed.
+ * has just computed: exact, without a second simulation at zero speed.
  *
  * <p>Threads: the one that steps the state. Allocates nothing after construction.
  */

@@ -19,7 +19,7 @@ class RendererTest {
   private static final String SCENE =
       """
       <mujoco>
-        <visual><global offwidth="64" offheight="48"/><headlight ambient="1 1 1" diffuse="0 0 0" specular="0 0 0"/></visual>
+        <visual><headlight ambient="1 1 1" diffuse="0 0 0" specular="0 0 0"/></visual>
         <worldbody>
           <camera name="above" pos="0 0 2" fovy="45"/>
           <geom type="box" size="2 4 0.1" pos="-2 0 0" rgba="0 1 0 1"/>
@@ -39,7 +39,7 @@ class RendererTest {
     state = new SimState(model);
     state.forward();
     try {
-      renderer = new Renderer(model, false);
+      renderer = new Renderer(model, 64, 48, false);
     } catch (MujocoMissing e) {
       if ("true".equals(System.getenv("CI"))) throw e;
       System.err.println("LEFT OUT RendererTest: " + e.getMessage());
@@ -57,7 +57,7 @@ class RendererTest {
   @Test
   void shouldDrawTopRowFirst() {
     byte[] rgb = new byte[64 * 48 * 3];
-    renderer.render(state, model.camera("above"), 64, 48, rgb);
+    renderer.render(state, model.camera("above"), rgb);
     assertEquals("green", colour(rgb, 64, 8, 40));
     assertEquals("green", colour(rgb, 64, 8, 4));
     assertEquals("red", colour(rgb, 64, 56, 40));
@@ -66,23 +66,19 @@ class RendererTest {
 
   @Test
   void shouldShowWhereBodiesMoved() {
-    byte[] rgb = new byte[32 * 24 * 3];
+    byte[] rgb = new byte[64 * 48 * 3];
     state.qpos().set(0, -1.2);
     state.forward();
-    renderer.render(state, model.camera("above"), 32, 24, rgb);
-    assertEquals("red", colour(rgb, 32, 29, 4));
-    assertEquals("blue", colour(rgb, 32, 29, 20));
+    renderer.render(state, model.camera("above"), rgb);
+    assertEquals("red", colour(rgb, 64, 58, 8));
+    assertEquals("blue", colour(rgb, 64, 58, 40));
     state.reset();
     state.forward();
   }
 
   @Test
-  void shouldRefusePictureThatDoesNotFit() {
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> renderer.render(state, 0, 65, 48, new byte[65 * 48 * 3]));
-    assertThrows(
-        IllegalArgumentException.class, () -> renderer.render(state, 0, 64, 48, new byte[10]));
+  void shouldRefuseArrayThatDoesNotFit() {
+    assertThrows(IllegalArgumentException.class, () -> renderer.render(state, 0, new byte[10]));
   }
 
   private static String colour(byte[] rgb, int width, int column, int row) {

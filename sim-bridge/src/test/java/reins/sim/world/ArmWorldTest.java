@@ -95,7 +95,7 @@ class ArmWorldTest {
     world.setArm(q_far);
     for (int i = 0; i < 1000; i++) world.step();
     world.q_rad(q_rad);
-    assertArrayEquals(q_far, q_rad, 1e-6);
+    assertArrayEquals(q_far, q_rad, 1e-7);
     world.tau_measured_Nm(tau_Nm);
     assertTrue(Math.abs(tau_Nm[1]) > 10, "the shoulder carries the arm: " + tau_Nm[1]);
   }
