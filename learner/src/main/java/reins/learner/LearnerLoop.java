@@ -1,0 +1,88 @@
+package reins.learner;
+
+import reins.contract.config.LearningConfig;
+import reins.learner.algo.Agent;
+import reins.learner.algo.UpdateStats;
+import reins.learner.export.PolicyExporter;
+import reins.learner.replay.Buffers;
+import reins.learner.replay.Sampler;
+import reins.learner.run.Metrics;
+import reins.learner.run.RunFolder;
+import reins.learner.serve.Actors;
+
+/**
+ * The learner's loop: transition, replay, update, ONNX, hot swap.
+ *
+ * <p>Threads: one.
+ */
+public final class LearnerLoop implements AutoCloseable {
+  private final LearnerState state;
+  private final LearningConfig config;
+  private final Actors actors;
+  private final Buffers replay;
+  private final Sampler sampler;
+  private final Agent agent;
+  private final PolicyExporter exporter;
+  private final RunFolder run;
+  private final Metrics metrics;
+  private long publishedAt;
+  private long checkpointAt_ns = System.nanoTime();
+
+  /** Starts with publishing what there is, so that actors have a policy before the first update. */
+  public LearnerLoop(LearnerState state, Actors actors) {
+    this.state = state;
+    this.actors = actors;
+    config = state.config;
+    replay = state.replay;
+    sampler = state.sampler;
+    agent = state.agent;
+    exporter = state.exporter;
+    run = state.run;
+    metrics = state.metrics;
+    publish();
+  }
+
+  /** One turn: an update where the data has paid for one. */
+  public void step() {
+    actors.drainInto(replay);
+    if (!sampler.ready()) return; // updates may not outrun data
+    UpdateStats stats = agent.update(sampler.next());
+    if (publishDue()) publish();
+    metrics.log(stats);
+    if (checkpointDue()) checkpoint();
+  }
+
+  /** Takes in what has arrived and says whether it has paid for an update. */
+  public boolean ready() {
+    actors.drainInto(replay);
+    return sampler.ready();
+  }
+
+  private boolean publishDue() {
+    return agent.updates() - publishedAt >= config.publish_every_updates();
+  }
+
+  /** Publishes the policy as it is now. */
+  public void publish() {
+    actors.publish(run.keep(exporter.export(agent)));
+    publishedAt = agent.updates();
+  }
+
+  private boolean checkpointDue() {
+    return System.nanoTime() - checkpointAt_ns >= config.checkpoint_every_s() * 1e9;
+  }
+
+  /** Writes a checkpoint. */
+  public void checkpoint() {
+    state.checkpoint();
+    checkpointAt_ns = System.nanoTime();
+  }
+
+  /** Writes a last checkpoint and lets go of everything. */
+  @Override
+  public void close() {
+    checkpoint();
+    actors.close();
+    state.close();
+  }
+}

@@ -1,0 +1,163 @@
+package reins.learner;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.file.Path;
+import reins.contract.config.LearningConfig;
+import reins.contract.config.TaskConfig;
+import reins.contract.data.PolicySpec;
+import reins.learner.algo.Agent;
+import reins.learner.algo.bc.BehaviorCloning;
+import reins.learner.algo.rlpd.Rlpd;
+import reins.learner.backend.Engine;
+import reins.learner.backend.NetworkSpec;
+import reins.learner.backend.Persistent;
+import reins.learner.backend.fused.FusedEngine;
+import reins.learner.export.PolicyExporter;
+import reins.learner.replay.Buffers;
+import reins.learner.replay.Sampler;
+import reins.learner.replay.SeededRandom;
+import reins.learner.run.CheckpointFile;
+import reins.learner.run.Manifest;
+import reins.learner.run.Metrics;
+import reins.learner.run.RunFolder;
+import reins.learner.serve.Inbox;
+
+/**
+ * Everything that a learner knows, so put together that a killed one can be put together again: the
+ * checkpoint holds networks, optimizers, random state and counters, and how many records of the
+ * journal the buffers had taken; the buffers are filled from the journal.
+ *
+ * <p>Threads: the learner's.
+ */
+public final class LearnerState implements Persistent, AutoCloseable {
+  final LearningConfig config;
+  final RunFolder run;
+  final Inbox inbox;
+  final Buffers replay;
+  final Sampler sampler;
+  final Agent agent;
+  final PolicyExporter exporter;
+  final Metrics metrics;
+  private final PolicySpec spec;
+  private final boolean resumed;
+
+  private LearnerState(TaskConfig task, long seed, int threads, Path folder) {
+    config = task.learning();
+    spec = PolicySpec.of(task);
+    run = RunFolder.open(folder);
+    Manifest.write(run, task, seed, threads);
+    inbox = Inbox.open(spec, run.file("journal.bin"));
+    int o = task.obsDim();
+    int a = task.action().dim();
+    replay = new Buffers(config.capacity(), o, a);
+    SeededRandom seeds = new SeededRandom(seed);
+    boolean clone = config.algorithm().equals("bc");
+    sampler =
+        clone
+            ? Sampler.demonstrationsOnly(replay, config, o, a, seeds.nextLong())
+            : Sampler.mixed(replay, config, o, a, seeds.nextLong());
+    NetworkSpec networks = clone ? NetworkSpec.of(task).actorOnly() : NetworkSpec.of(task);
+    Engine engine = engine(networks, new SeededRandom(seeds.nextLong()), threads);
+    agent =
+        clone
+            ? new BehaviorCloning(engine, config.batch())
+            : new Rlpd(config, engine, seeds.nextLong());
+    exporter = new PolicyExporter(spec, config.batch());
+    metrics = new Metrics(run);
+    resumed = new CheckpointFile(run).load(this);
+    exporter.continueAfter(run.newestPolicy());
+  }
+
+  /**
+   * A new learner, or the one that the run folder remembers.
+   *
+   * <p>Errors: {@link IllegalArgumentException} with one line where the folder belongs to another
+   * task or other settings.
+   *
+   * @param threads of the training engine; results do not depend on it
+   * @param folder of the run; {@code null} leaves nothing behind
+   */
+  public static LearnerState open(TaskConfig task, long seed, int threads, Path folder) {
+    return new LearnerState(task, seed, threads, folder);
+  }
+
+  private static Engine engine(NetworkSpec networks, SeededRandom random, int threads) {
+    return new FusedEngine(networks, random, threads);
+  }
+
+  /**
+   * Writes a checkpoint; the journal goes to the disk first, because the checkpoint counts on it.
+   */
+  void checkpoint() {
+    inbox.force();
+    new CheckpointFile(run).save(this);
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeUTF(spec.fingerprint());
+    out.writeUTF(config.algorithm());
+    out.writeLong(inbox.drained());
+    out.writeLong(exporter.version());
+    sampler.save(out);
+    agent.save(out);
+  }
+
+  @Override
+  public void load(DataInput in) throws IOException {
+    expect(spec.fingerprint(), in.readUTF(), "task contract");
+    expect(config.algorithm(), in.readUTF(), "algorithm");
+    long drained = in.readLong();
+    inbox.drainInto(replay, drained);
+    if (inbox.drained() != drained)
+      throw new IOException(
+          "journal.bin: expected " + drained + " records, found " + inbox.drained());
+    exporter.continueAfter(in.readLong());
+    sampler.load(in);
+    agent.load(in);
+  }
+
+  private static void expect(String expected, String found, String what) throws IOException {
+    if (!found.equals(expected))
+      throw new IOException(what + ": expected " + expected + ", found " + found);
+  }
+
+  /** Where transitions arrive. */
+  public Inbox inbox() {
+    return inbox;
+  }
+
+  /** What has been stored to learn from. */
+  public Buffers replay() {
+    return replay;
+  }
+
+  /** What is being trained. */
+  public Agent agent() {
+    return agent;
+  }
+
+  /** The newest metrics. */
+  public Metrics metrics() {
+    return metrics;
+  }
+
+  /** The newest published version; 0: none. */
+  public long policyVersion() {
+    return exporter.version();
+  }
+
+  /** Whether a checkpoint was found. */
+  public boolean resumed() {
+    return resumed;
+  }
+
+  @Override
+  public void close() {
+    agent.close();
+    metrics.close();
+    inbox.close();
+  }
+}

@@ -1,0 +1,11 @@
+package reins.learner.algo;
+
+import java.util.Map;
+
+/**
+ * What one update measured; the module's README has each metric's formula.
+ *
+ * @param updates gradient steps so far
+ * @param values by metric name, in a fixed order
+ */
+public record UpdateStats(long updates, Map<String, Double> values) {}

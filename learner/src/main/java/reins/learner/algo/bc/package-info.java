@@ -1,0 +1,2 @@
+/** Behaviour cloning: what the demonstrations alone are worth. */
+package reins.learner.algo.bc;

@@ -1,0 +1,92 @@
+package reins.learner.backend.fused;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import reins.learner.backend.ActorNetwork;
+import reins.learner.backend.MlpShape;
+import reins.learner.backend.NetworkSpec;
+import reins.learner.backend.Workers;
+
+/**
+ * The actor, its batch cut into chunks of rows, one a task. The cut depends on the batch alone, so
+ * the sums are the same on any number of threads.
+ */
+final class FusedActor implements ActorNetwork {
+  private static final int CHUNK_ROWS = 128;
+
+  private final MlpShape shape;
+  private final Workers workers;
+  private final Parameters parameters;
+  private final Chunk[] chunks;
+
+  FusedActor(NetworkSpec spec, RandomGenerator random, Workers workers) {
+    this.shape = spec.actorShape();
+    this.workers = workers;
+    parameters = new Parameters(shape.initial(random), spec.actorLr());
+    chunks = new Chunk[(spec.batch() + CHUNK_ROWS - 1) / CHUNK_ROWS];
+    for (int i = 0; i < chunks.length; i++)
+      chunks[i] =
+          new Chunk(shape, i * CHUNK_ROWS, Math.min(CHUNK_ROWS, spec.batch() - i * CHUNK_ROWS));
+  }
+
+  private record Chunk(FusedMlp mlp, int firstRow, float[] x, float[] y, float[] dy, float[] grad) {
+    Chunk(MlpShape shape, int firstRow, int rows) {
+      this(
+          new FusedMlp(shape, rows),
+          firstRow,
+          new float[rows * shape.in()],
+          new float[rows * shape.out()],
+          new float[rows * shape.out()],
+          new float[shape.parameters()]);
+    }
+  }
+
+  @Override
+  public void forward(float[] obs, float[] out) {
+    workers.run(
+        chunks.length,
+        (worker, i) -> {
+          Chunk c = chunks[i];
+          System.arraycopy(obs, c.firstRow * shape.in(), c.x, 0, c.x.length);
+          c.mlp.forward(parameters.theta, c.x, c.y);
+          System.arraycopy(c.y, 0, out, c.firstRow * shape.out(), c.y.length);
+        });
+  }
+
+  @Override
+  public void step(float[] dOut) {
+    workers.run(
+        chunks.length,
+        (worker, i) -> {
+          Chunk c = chunks[i];
+          System.arraycopy(dOut, c.firstRow * shape.out(), c.dy, 0, c.dy.length);
+          c.mlp.backward(parameters.theta, c.x, c.dy, c.grad);
+        });
+    Arrays.fill(parameters.grad, 0f);
+    for (Chunk c : chunks) for (int p = 0; p < c.grad.length; p++) parameters.grad[p] += c.grad[p];
+    parameters.step();
+  }
+
+  @Override
+  public float[] parameters() {
+    return parameters.theta.clone();
+  }
+
+  @Override
+  public MlpShape shape() {
+    return shape;
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    parameters.save(out);
+  }
+
+  @Override
+  public void load(DataInput in) throws IOException {
+    parameters.load(in);
+  }
+}

@@ -1,0 +1,153 @@
+package reins.learner.backend.fused;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import reins.learner.backend.CriticEnsemble;
+import reins.learner.backend.MlpShape;
+import reins.learner.backend.NetworkSpec;
+import reins.learner.backend.Persistent;
+import reins.learner.backend.Workers;
+
+/** The critic ensemble, one member a task. */
+final class FusedCritics implements CriticEnsemble {
+  private final NetworkSpec spec;
+  private final MlpShape shape;
+  private final Workers workers;
+  private final Parameters[] members;
+  private final float[][] targets; // [E][parameters]
+  private final Scratch[] scratch; // per worker
+  private final float[] x; // [B, O + A]
+  private final float[][] values; // [E][B]
+  private final float[][] slopes; // [E][B, A]
+  private final double[] losses; // [E]
+
+  FusedCritics(NetworkSpec spec, RandomGenerator random, Workers workers) {
+    this.spec = spec;
+    this.shape = spec.criticShape();
+    this.workers = workers;
+    members = new Parameters[spec.critics()];
+    targets = new float[spec.critics()][];
+    for (int i = 0; i < members.length; i++) {
+      float[] initial = shape.initial(random);
+      members[i] = new Parameters(initial, spec.criticLr());
+      targets[i] = initial.clone();
+    }
+    scratch = new Scratch[workers.threads()];
+    Arrays.setAll(scratch, i -> new Scratch(shape, spec.batch()));
+    x = new float[spec.batch() * shape.in()];
+    values = new float[spec.critics()][spec.batch()];
+    slopes = new float[spec.critics()][spec.batch() * spec.actionDim()];
+    losses = new double[spec.critics()];
+  }
+
+  /** What one worker needs besides the members' own parameters. */
+  private record Scratch(FusedMlp mlp, float[] q, float[] dq, float[] grad) {
+    Scratch(MlpShape shape, int rows) {
+      this(
+          new FusedMlp(shape, rows),
+          new float[rows],
+          new float[rows],
+          new float[shape.parameters()]);
+    }
+  }
+
+  @Override
+  public void targetMin(float[] obs, float[] action, int[] drawn, float[] q) {
+    join(obs, action);
+    workers.run(
+        drawn.length, (worker, i) -> scratch[worker].mlp.forward(targets[drawn[i]], x, values[i]));
+    System.arraycopy(values[0], 0, q, 0, q.length);
+    for (int i = 1; i < drawn.length; i++)
+      for (int b = 0; b < q.length; b++) q[b] = Math.min(q[b], values[i][b]);
+  }
+
+  @Override
+  public double fit(float[] obs, float[] action, float[] y) {
+    join(obs, action);
+    workers.run(members.length, (worker, i) -> fitMember(scratch[worker], i, y));
+    double sum = 0;
+    for (double loss : losses) sum += loss;
+    return sum / members.length;
+  }
+
+  private void fitMember(Scratch s, int i, float[] y) {
+    Parameters member = members[i];
+    s.mlp.forward(member.theta, x, s.q);
+    double squares = 0;
+    float scale = 2f / (members.length * y.length);
+    for (int b = 0; b < y.length; b++) {
+      float error = s.q[b] - y[b];
+      squares += error * error;
+      s.dq[b] = scale * error; // dL/dq_i = 2 (q_i - y) / (E B)
+    }
+    losses[i] = squares / y.length;
+    s.mlp.backward(member.theta, x, s.dq, member.grad);
+    member.step();
+  }
+
+  @Override
+  public void follow() {
+    float tau = (float) spec.tau();
+    workers.run(members.length, (worker, i) -> members[i].pull(targets[i], tau));
+  }
+
+  @Override
+  public void meanQ(float[] obs, float[] action, float[] q, float[] dq) {
+    join(obs, action);
+    workers.run(members.length, (worker, i) -> valueAndSlope(scratch[worker], i));
+    mean(values, q);
+    mean(slopes, dq);
+  }
+
+  private void valueAndSlope(Scratch s, int i) {
+    s.mlp.forward(members[i].theta, x, values[i]);
+    Arrays.fill(s.dq, 1f);
+    s.mlp.inputGradient(members[i].theta, s.dq, s.grad, spec.obsDim(), spec.actionDim(), slopes[i]);
+  }
+
+  /** In a fixed order, so that the sum does not depend on the threads. */
+  private static void mean(float[][] rows, float[] mean) {
+    float scale = 1f / rows.length;
+    Arrays.fill(mean, 0f);
+    for (float[] row : rows) for (int b = 0; b < mean.length; b++) mean[b] += row[b];
+    for (int b = 0; b < mean.length; b++) mean[b] *= scale;
+  }
+
+  private void join(float[] obs, float[] action) {
+    int o = spec.obsDim();
+    int a = spec.actionDim();
+    for (int b = 0; b < spec.batch(); b++) {
+      System.arraycopy(obs, b * o, x, b * (o + a), o);
+      System.arraycopy(action, b * a, x, b * (o + a) + o, a);
+    }
+  }
+
+  @Override
+  public float[] parameters(int member) {
+    return members[member].theta.clone();
+  }
+
+  @Override
+  public MlpShape shape() {
+    return shape;
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    for (int i = 0; i < members.length; i++) {
+      members[i].save(out);
+      Persistent.write(out, targets[i]);
+    }
+  }
+
+  @Override
+  public void load(DataInput in) throws IOException {
+    for (int i = 0; i < members.length; i++) {
+      members[i].load(in);
+      Persistent.read(in, targets[i], "target critic " + i);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package reins.learner.backend.fused;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+import reins.learner.backend.Persistent;
+
+/**
+ * A network's parameters and its Adam.
+ *
+ * <p>Source: Kingma and Ba 2015, algorithm 1; beta1 0.9, beta2 0.999, eps 1e-8 as in every SERL.
+ */
+final class Parameters implements Persistent {
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final double BETA1 = 0.9;
+  private static final double BETA2 = 0.999;
+  private static final float EPSILON = 1e-8f;
+
+  final float[] theta;
+  final float[] grad;
+  private final float[] m;
+  private final float[] v;
+  private final double lr;
+  private long steps;
+
+  Parameters(float[] initial, double lr) {
+    this.theta = initial;
+    this.grad = new float[initial.length];
+    this.m = new float[initial.length];
+    this.v = new float[initial.length];
+    this.lr = lr;
+  }
+
+  /** Moves theta along {@link #grad}. */
+  void step() {
+    steps++;
+    // theta <- theta - lr mhat / (sqrt(vhat) + eps), mhat = m / (1 - beta1^t), vhat = v / (1 -
+    // beta2^t)
+    float rate = (float) (lr / (1 - Math.pow(BETA1, steps)));
+    float scale = (float) (1 / Math.sqrt(1 - Math.pow(BETA2, steps)));
+    float beta1 = (float) BETA1;
+    float beta2 = (float) BETA2;
+    float rest1 = (float) (1 - BETA1);
+    float rest2 = (float) (1 - BETA2);
+    for (int i = 0; i < theta.length; i += S.length()) {
+      VectorMask<Float> mask = S.indexInRange(i, theta.length);
+      FloatVector g = FloatVector.fromArray(S, grad, i, mask);
+      FloatVector m1 = FloatVector.fromArray(S, m, i, mask).mul(beta1).add(g.mul(rest1));
+      FloatVector v1 = FloatVector.fromArray(S, v, i, mask).mul(beta2).add(g.mul(g).mul(rest2));
+      m1.intoArray(m, i, mask);
+      v1.intoArray(v, i, mask);
+      FloatVector root = v1.lanewise(VectorOperators.SQRT).mul(scale).add(EPSILON);
+      FloatVector.fromArray(S, theta, i, mask)
+          .sub(m1.mul(rate).div(root))
+          .intoArray(theta, i, mask);
+    }
+  }
+
+  /** {@code target <- target + tau (theta - target)}; written. */
+  void pull(float[] target, float tau) {
+    for (int i = 0; i < theta.length; i += S.length()) {
+      VectorMask<Float> mask = S.indexInRange(i, theta.length);
+      FloatVector t = FloatVector.fromArray(S, target, i, mask);
+      FloatVector.fromArray(S, theta, i, mask).sub(t).mul(tau).add(t).intoArray(target, i, mask);
+    }
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    Persistent.write(out, theta);
+    Persistent.write(out, m);
+    Persistent.write(out, v);
+    out.writeLong(steps);
+  }
+
+  @Override
+  public void load(DataInput in) throws IOException {
+    Persistent.read(in, theta, "parameters");
+    Persistent.read(in, m, "first moments");
+    Persistent.read(in, v, "second moments");
+    steps = in.readLong();
+  }
+}

@@ -1,0 +1,2 @@
+/** Trained networks as files that the policy process can check and run. */
+package reins.learner.export;

@@ -1,0 +1,2 @@
+/** The off-board learner: transitions in, policies out. */
+package reins.learner;

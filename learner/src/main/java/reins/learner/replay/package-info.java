@@ -1,0 +1,2 @@
+/** What has happened, kept to learn from: two ring buffers and the draw from them. */
+package reins.learner.replay;

@@ -1,0 +1,2 @@
+/** What a run leaves on disk: manifest, metrics, policies, checkpoints. */
+package reins.learner.run;
