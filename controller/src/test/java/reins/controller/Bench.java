@@ -10,11 +10,12 @@ import reins.contract.exchange.Exchange;
 import reins.contract.exchange.Mode;
 import reins.contract.exchange.StateFrame;
 import reins.controller.loop.ControlLoop;
+import reins.controller.loop.PlayedArm;
 
-/** A control loop on a fake arm under a virtual clock, and the hand that sends it actions. */
+/** A control loop on a played arm under a virtual clock, and the hand that sends it actions. */
 public final class Bench implements AutoCloseable {
   /** The arm. */
-  public final FakeArm arm;
+  public final PlayedArm arm;
 
   /** The loop. */
   public final ControlLoop loop;
@@ -37,7 +38,7 @@ public final class Bench implements AutoCloseable {
   /** A bench of this rig. */
   public Bench(RigConfig.Resolved config) {
     task = config.task();
-    arm = new FakeArm(config.robot());
+    arm = new PlayedArm(config.robot());
     loop = ControlLoop.of(config, arm, exchange);
     period_ns = config.rig().control().periodNs();
   }

@@ -14,7 +14,7 @@ import reins.contract.exchange.StateFrame;
  * <p>Threads: {@link #keep} is the loop's; {@link #write} is for another thread once the loop has
  * called {@link #freeze}.
  */
-public final class BlackBox {
+final class BlackBox {
   private static final int TICKS = 4096;
   private static final int LONGS = 6;
   private static final int N = RobotConfig.MAX_JOINTS;

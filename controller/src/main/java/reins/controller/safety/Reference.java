@@ -59,18 +59,15 @@ final class Reference {
   }
 
   private int leash(double[] p_base_tool_m) {
-    double square = 0;
+    int fault = 0;
     for (int k = 0; k < 3; k++) {
-      double ahead = target_m[k] - p_base_tool_m[k];
-      square += ahead * ahead;
+      // |target - p| <= leash, axis by axis like the law's clip
+      double low = p_base_tool_m[k] - space.leash_m(), high = p_base_tool_m[k] + space.leash_m();
+      double near = Math.min(high, Math.max(low, target_m[k]));
+      if (near != target_m[k]) fault = Fault.LEASH_CLIPPED;
+      target_m[k] = near;
     }
-    double distance = Math.sqrt(square);
-    if (distance <= space.leash_m()) return 0;
-    // target := p + leash (target - p) / |target - p|
-    for (int k = 0; k < 3; k++)
-      target_m[k] =
-          p_base_tool_m[k] + (target_m[k] - p_base_tool_m[k]) * (space.leash_m() / distance);
-    return Fault.LEASH_CLIPPED;
+    return fault;
   }
 
   private int box() {

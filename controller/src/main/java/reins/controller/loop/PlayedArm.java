@@ -1,4 +1,4 @@
-package reins.controller;
+package reins.controller.loop;
 
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
@@ -11,10 +11,13 @@ import reins.controller.port.Port;
 import reins.controller.port.RobotState;
 
 /**
- * An arm that obeys its own model: {@code M ddq = tau - c - damping dq + J^T F}, gravity carried by
- * the robot itself. What it reports and when can be scripted.
+ * An arm that is only played: it obeys the model, {@code M ddq = tau - c - damping dq + J^T F},
+ * gravity carried by itself, and has every kind of bad day that its script asks for. The loop is
+ * rehearsed and tested on it.
+ *
+ * <p>Threads: one. Allocates nothing after construction.
  */
-public final class FakeArm implements Port {
+public final class PlayedArm implements Port {
   /** [n] true angles. */
   public final double[] q_rad;
 
@@ -39,7 +42,7 @@ public final class FakeArm implements Port {
   /** Added to the first measured angle. */
   public double error_rad;
 
-  /** What the next read or write throws, if anything. */
+  /** What every read throws, if anything. */
   public RuntimeException trouble;
 
   private final RobotConfig robot;
@@ -52,7 +55,7 @@ public final class FakeArm implements Port {
   private final double[] ddq_rad_s2;
 
   /** An arm at rest in its ready pose. */
-  public FakeArm(RobotConfig robot) {
+  public PlayedArm(RobotConfig robot) {
     this.robot = robot;
     n = robot.n();
     q_rad = robot.q_home_rad().clone();

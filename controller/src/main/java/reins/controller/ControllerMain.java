@@ -1,0 +1,80 @@
+package reins.controller;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import reins.contract.config.ConfigException;
+import reins.contract.config.RigConfig;
+
+/** {@code ./reins controller}: the 1 kHz process of a rig. */
+@Command(
+    name = "controller",
+    mixinStandardHelpOptions = true,
+    description = "Runs the 1 kHz loop between a policy process and a robot.",
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {"0:done", "1:failed", "2:bad input", "3:refused to arm"})
+public final class ControllerMain implements Callable<Integer> {
+  private static final Logger LOG = LogManager.getLogger(ControllerMain.class);
+  private static final int DONE = 0;
+  private static final int FAILED = 1;
+  private static final int BAD_INPUT = 2;
+  private static final int REFUSED = 3;
+  private static final int STOP_WITHIN_s = 10;
+
+  @Option(names = "--rig", required = true, description = "the rig's YAML file")
+  private Path rig;
+
+  @Option(names = "--json", description = "append the last line to this file, as JSON")
+  private Path json;
+
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile int code = FAILED;
+
+  /** Runs the process. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new ControllerMain()).execute(args));
+  }
+
+  @Override
+  public Integer call() {
+    code = run();
+    ended.countDown();
+    return code;
+  }
+
+  private int run() {
+    try {
+      Session session = new Session(RigConfig.load(rig), json);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(session), "stop"));
+      session.run();
+      return DONE;
+    } catch (ConfigException e) {
+      LOG.error(e.getMessage());
+      return BAD_INPUT;
+    } catch (Refusal e) {
+      LOG.error("refused to arm: {}", e.getMessage());
+      return REFUSED;
+    } catch (Exception e) {
+      LOG.error("failed: {}", e.getMessage(), e);
+      return FAILED;
+    }
+  }
+
+  /** A signal: the main thread takes everything down while this one keeps the JVM alive. */
+  private void stop(Session session) {
+    if (ended.getCount() == 0) return;
+    session.stop();
+    try {
+      if (!ended.await(STOP_WITHIN_s, TimeUnit.SECONDS)) LOG.error("did not stop in time");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(code);
+  }
+}

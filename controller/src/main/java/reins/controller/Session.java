@@ -1,0 +1,162 @@
+package reins.controller;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import reins.contract.config.RigConfig;
+import reins.contract.exchange.Exchange;
+import reins.controller.loop.ControlLoop;
+import reins.controller.loop.Pace;
+import reins.controller.loop.Rehearsal;
+import reins.controller.loop.SafeTick;
+import reins.controller.port.RosPort;
+import reins.controller.rt.RealtimeRights;
+import reins.controller.rt.SpinningClock;
+import reins.ros.node.ConnectedNode;
+import reins.ros.node.NodeConfiguration;
+
+/**
+ * One run of the controller against a rig: rehearses, connects, gives the loop its thread, reports
+ * while it runs, and takes everything down again.
+ *
+ * <p>Threads: {@link #run} on the process's main thread; {@link #stop} from any.
+ */
+final class Session {
+  private static final Logger LOG = LogManager.getLogger(Session.class);
+  private static final long STATUS_EVERY_ms = 5000;
+  private static final double SETTLE_s = 3;
+  private static final int MASTER_TRIES = 6;
+
+  private final RigConfig.Resolved config;
+  private final Path json;
+  private volatile Pace pace;
+  private volatile boolean stopping;
+  private volatile Refusal refused;
+
+  /**
+   * @param json where the last line goes as JSON too, or null
+   */
+  Session(RigConfig.Resolved config, Path json) {
+    this.config = config;
+    this.json = json;
+  }
+
+  /** Runs until stopped. Errors: {@link Refusal} where the arm may not be armed. */
+  void run() throws Exception {
+    rehearse();
+    try (ConnectedNode node = connect();
+        Exchange exchange = Exchange.create(Path.of(config.rig().exchange().path()))) {
+      if (node == null) return;
+      RosPort port = new RosPort(node, config.rig().ros(), config.robot());
+      ControlLoop loop = ControlLoop.of(config, port, exchange);
+      SafeTick tick = new SafeTick(loop);
+      drive(loop, tick, exchange);
+    }
+  }
+
+  /** Asks {@link #run} to take the torque away and return. */
+  void stop() {
+    stopping = true;
+    Pace running = pace;
+    if (running != null) running.stop();
+  }
+
+  private void rehearse() {
+    if (enforced()) LOG.info("rt: enforce");
+    else LOG.warn("rt: ignore: this run has no real-time guarantee, and every state says so");
+    if (!config.rig().armed())
+      throw new Refusal("rig " + config.rig().name() + ": armed is false: a person has to set it");
+    Rehearsal.Result result = Rehearsal.run(config);
+    LOG.info(result.line());
+    if (result.bytes() > 0)
+      throw new Refusal("the loop allocated in rehearsal: expected 0 bytes, got " + result.bytes());
+    if (result.inBudget()) return;
+    String slow = "the loop is over its budget: " + result.line();
+    if (enforced()) throw new Refusal(slow);
+    LOG.warn(slow);
+  }
+
+  private boolean enforced() {
+    return config.rig().control().rt().equals("enforce");
+  }
+
+  private ConnectedNode connect() {
+    URI master = URI.create(config.rig().ros().master_uri());
+    for (int i = 1; !stopping; i++) {
+      try {
+        return ConnectedNode.start(
+            NodeConfiguration.newPrivate(master).setNodeName("reins_controller"));
+      } catch (IllegalStateException e) {
+        if (i == MASTER_TRIES) throw e;
+        LOG.info("waiting for the ROS master at {}: {}", master, e.getMessage());
+      }
+    }
+    return null;
+  }
+
+  private void drive(ControlLoop loop, SafeTick tick, Exchange exchange) throws Exception {
+    RigConfig.ControlConfig control = config.rig().control();
+    pace =
+        new Pace(
+            tick,
+            new SpinningClock(control.spin_us()),
+            exchange.counters(),
+            control.periodNs(),
+            Math.round(SETTLE_s * control.control_hz()));
+    if (stopping) pace.stop();
+    Thread thread = Thread.ofPlatform().name("control").start(() -> control(loop));
+    report(thread, tick, new Summary(exchange));
+    if (refused != null) throw refused;
+  }
+
+  /** The control thread: asks for its rights, then runs. */
+  private void control(ControlLoop loop) {
+    try (RealtimeRights rights = RealtimeRights.claim(config.rig().control())) {
+      LOG.info("real-time rights: {}", rights.line());
+      if (!rights.complete() && enforced()) {
+        refused = new Refusal("rt: enforce, but refused: " + String.join(", ", rights.refused()));
+        return;
+      }
+      loop.realtimeDegraded(!enforced() || !rights.complete());
+      pace.run();
+    } catch (IOException e) {
+      LOG.warn("/dev/cpu_dma_latency: {}", e.getMessage());
+    }
+  }
+
+  private void report(Thread thread, SafeTick tick, Summary summary) throws Exception {
+    boolean written = false;
+    while (!thread.join(java.time.Duration.ofMillis(STATUS_EVERY_ms))) {
+      LOG.info(summary.status());
+      if (tick.thrown() != null && !written) {
+        written = true;
+        writeBlackBox(tick);
+      }
+    }
+    if (refused != null) return;
+    if (tick.thrown() != null && !written) writeBlackBox(tick);
+    LOG.info(summary.last(pace));
+    if (json != null)
+      Files.writeString(
+          json,
+          summary.json(pace, config.rig().name()) + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+  }
+
+  private void writeBlackBox(SafeTick tick) {
+    Path file =
+        Path.of(
+            "runs", "blackbox-" + config.rig().name() + "-" + System.currentTimeMillis() + ".csv");
+    LOG.error("a tick threw: safe stop; black box: {}", file, tick.thrown());
+    try {
+      tick.writeBlackBox(file);
+    } catch (IOException e) {
+      LOG.error("{}: {}", file, e.getMessage());
+    }
+  }
+}

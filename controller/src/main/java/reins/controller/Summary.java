@@ -1,0 +1,114 @@
+package reins.controller;
+
+import java.util.Locale;
+import org.HdrHistogram.Histogram;
+import reins.contract.exchange.Counters;
+import reins.contract.exchange.Exchange;
+import reins.contract.exchange.Fault;
+import reins.contract.exchange.Mode;
+import reins.contract.exchange.StateFrame;
+import reins.controller.loop.Pace;
+
+/**
+ * The words and numbers in which the process says how its loop fares. Threads: any but the loop's.
+ */
+final class Summary {
+  private final Exchange exchange;
+  private final StateFrame frame = new StateFrame();
+
+  Summary(Exchange exchange) {
+    this.exchange = exchange;
+  }
+
+  /** One line about a loop that runs. */
+  String status() {
+    Counters c = exchange.counters();
+    exchange.latestState(frame);
+    return String.format(
+        Locale.ROOT,
+        "%s, %d ticks, tick p50 %d us p99.9 %d us, wake-up p50 %d us p99.9 %d us, skipped %d, %s",
+        Mode.values()[frame.mode],
+        c.get(Counters.TICKS),
+        c.percentileUs(Counters.TICK_US, 0.5),
+        c.percentileUs(Counters.TICK_US, 0.999),
+        c.percentileUs(Counters.WAKEUP_US, 0.5),
+        c.percentileUs(Counters.WAKEUP_US, 0.999),
+        c.get(Counters.SKIPPED),
+        faults());
+  }
+
+  private String faults() {
+    StringBuilder words = new StringBuilder();
+    for (int bit = 0; bit < Fault.COUNT; bit++) {
+      long count = exchange.counters().get(bit);
+      if (count > 0)
+        words
+            .append(words.isEmpty() ? "faults: " : ", ")
+            .append(Fault.name(bit))
+            .append(' ')
+            .append(count);
+    }
+    return words.isEmpty() ? "no faults" : words.toString();
+  }
+
+  /** One line about a loop that has ended. */
+  String last(Pace pace) {
+    Counters c = exchange.counters();
+    return String.format(
+        Locale.ROOT,
+        "%d armed ticks; wake-up p50 %.1f p99 %.1f p99.9 %.1f p99.99 %.1f max %.1f us; tick p99.9 %.1f"
+            + " us; overruns %d; %.3f bytes/tick; holds %d (at most %d ticks after going stale)",
+        pace.armedTicks(),
+        us(pace.wakeup_ns(), 50),
+        us(pace.wakeup_ns(), 99),
+        us(pace.wakeup_ns(), 99.9),
+        us(pace.wakeup_ns(), 99.99),
+        us(pace.wakeup_ns(), 100),
+        us(pace.compute_ns(), 99.9),
+        counted(Fault.OVERRUN),
+        bytesPerTick(pace),
+        counted(Fault.ACTION_STALE),
+        c.get(Counters.HOLD_LATENCY_MAX_TICKS));
+  }
+
+  /**
+   * The same as a JSON line with the keys of the real-time bench; the JVM does not tell its
+   * safepoints.
+   */
+  String json(Pace pace, String rig) {
+    return String.format(
+        Locale.ROOT,
+        "{\"bench\":\"rt\",\"case\":\"%s\",\"who\":\"reins\",\"load\":\"as found\",\"ticks\":%d,"
+            + "\"wakeup_p50_us\":%.1f,\"wakeup_p99_us\":%.1f,\"wakeup_p99_9_us\":%.1f,"
+            + "\"wakeup_p99_99_us\":%.1f,\"wakeup_max_us\":%.1f,\"overruns\":%d,"
+            + "\"tick_p99_9_us\":%.1f,\"alloc_bytes_per_tick\":%.3f,\"safepoint_max_us\":null,"
+            + "\"holds\":%d,\"hold_latency_max_ticks\":%d}",
+        rig.replaceAll("[^A-Za-z0-9_.-]", "_"),
+        pace.armedTicks(),
+        us(pace.wakeup_ns(), 50),
+        us(pace.wakeup_ns(), 99),
+        us(pace.wakeup_ns(), 99.9),
+        us(pace.wakeup_ns(), 99.99),
+        us(pace.wakeup_ns(), 100),
+        counted(Fault.OVERRUN),
+        us(pace.compute_ns(), 99.9),
+        bytesPerTick(pace),
+        counted(Fault.ACTION_STALE),
+        exchange.counters().get(Counters.HOLD_LATENCY_MAX_TICKS));
+  }
+
+  private long counted(int fault) {
+    return exchange.counters().get(Integer.numberOfTrailingZeros(fault));
+  }
+
+  private double bytesPerTick(Pace pace) {
+    return exchange.counters().get(Counters.ALLOCATED_BYTES)
+        / (double) Math.max(1, pace.armedTicks());
+  }
+
+  private static double us(Histogram histogram_ns, double percentile) {
+    return histogram_ns.getTotalCount() == 0
+        ? 0
+        : histogram_ns.getValueAtPercentile(percentile) * 1e-3;
+  }
+}

@@ -1,0 +1,127 @@
+package reins.controller.loop;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import org.HdrHistogram.Histogram;
+import reins.contract.exchange.Counters;
+import reins.contract.exchange.Fault;
+import reins.controller.rt.TickClock;
+
+/**
+ * Runs ticks at absolute deadlines. A tick that is late by whole periods skips them and keeps the
+ * phase; one that is late by less runs at once.
+ *
+ * <p>The first ticks run unarmed, so that the arm meets no code that is not compiled.
+ *
+ * <p>Threads: {@link #run} on the control thread, {@link #stop} from any; read the histograms after
+ * {@link #run} has returned.
+ */
+public final class Pace {
+  private static final int CHECK_EVERY_TICKS = 1000;
+  private static final int RELAX_TICKS = 500;
+  private static final long HIGHEST_ns = 10_000_000_000L;
+
+  private final SafeTick tick;
+  private final TickClock clock;
+  private final Counters counters;
+  private final long period_ns;
+  private final long settleTicks;
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final Histogram wakeup_ns = new Histogram(1, HIGHEST_ns, 3);
+  private final Histogram compute_ns = new Histogram(1, HIGHEST_ns, 3);
+  private volatile boolean stopping;
+  private long deadline_ns;
+  private long last_ns;
+  private long ticks;
+  private long armedAt_bytes;
+  private long allocated_bytes;
+
+  /** Arms after {@code settleTicks}. */
+  public Pace(SafeTick tick, TickClock clock, Counters counters, long period_ns, long settleTicks) {
+    this.tick = tick;
+    this.clock = clock;
+    this.counters = counters;
+    this.period_ns = period_ns;
+    this.settleTicks = settleTicks;
+  }
+
+  /** Ticks until stopped, then takes the torque away at the allowed rate. */
+  public void run() {
+    tick.loop().arm(false);
+    deadline_ns = clock.now_ns() + period_ns;
+    last_ns = clock.now_ns();
+    while (!stopping) once();
+    tick.loop().arm(false);
+    for (int i = 0; i < RELAX_TICKS && (i == 0 || !tick.loop().relaxed()); i++) once();
+  }
+
+  /** Asks {@link #run} to return. */
+  public void stop() {
+    stopping = true;
+  }
+
+  private void once() {
+    if (ticks == settleTicks) arm();
+    clock.sleepUntil(deadline_ns);
+    long now_ns = clock.now_ns();
+    double dt_s = (now_ns - last_ns) * 1e-9;
+    last_ns = now_ns;
+    tick.tick(now_ns, dt_s);
+    long end_ns = clock.now_ns();
+    ticks++;
+    if (ticks > settleTicks) time(now_ns - deadline_ns, end_ns - now_ns);
+    next(now_ns, end_ns);
+    if (ticks % CHECK_EVERY_TICKS == 0) checkHeap();
+  }
+
+  private void arm() {
+    wakeup_ns.reset();
+    compute_ns.reset();
+    armedAt_bytes = threads.getCurrentThreadAllocatedBytes();
+    tick.loop().arm(true);
+  }
+
+  private void time(long late_ns, long took_ns) {
+    counters.record(Counters.WAKEUP_US, late_ns);
+    counters.record(Counters.TICK_US, took_ns);
+    counters.max(Counters.WAKEUP_MAX_NS, late_ns);
+    counters.max(Counters.TICK_MAX_NS, took_ns);
+    wakeup_ns.recordValue(Math.clamp(late_ns, 0, HIGHEST_ns));
+    compute_ns.recordValue(Math.clamp(took_ns, 0, HIGHEST_ns));
+  }
+
+  private void next(long now_ns, long end_ns) {
+    boolean late = now_ns - deadline_ns >= period_ns;
+    deadline_ns += period_ns;
+    long behind_ns = end_ns - deadline_ns;
+    if (!late && behind_ns <= 0) return;
+    long skipped = Math.max(0, behind_ns / period_ns);
+    deadline_ns += skipped * period_ns;
+    if (ticks <= settleTicks) return;
+    counters.add(Integer.numberOfTrailingZeros(Fault.OVERRUN), 1);
+    counters.add(Counters.SKIPPED, skipped);
+  }
+
+  private void checkHeap() {
+    if (ticks <= settleTicks) return;
+    long bytes = threads.getCurrentThreadAllocatedBytes() - armedAt_bytes;
+    if (bytes > allocated_bytes) counters.add(Integer.numberOfTrailingZeros(Fault.ALLOCATED), 1);
+    allocated_bytes = bytes;
+    counters.set(Counters.ALLOCATED_BYTES, bytes);
+  }
+
+  /** How much later than their deadlines armed ticks began. */
+  public Histogram wakeup_ns() {
+    return wakeup_ns;
+  }
+
+  /** How long armed ticks took. */
+  public Histogram compute_ns() {
+    return compute_ns;
+  }
+
+  /** Armed ticks so far. */
+  public long armedTicks() {
+    return Math.max(0, ticks - settleTicks);
+  }
+}

@@ -1,0 +1,58 @@
+package reins.controller.loop;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import reins.contract.exchange.Fault;
+
+/**
+ * The one place that catches what a tick throws: commands the retreat, and stays with it.
+ *
+ * <p>Threads: {@link #tick} is the loop's; {@link #thrown} is for any.
+ */
+public final class SafeTick {
+  private final ControlLoop loop;
+  private volatile Throwable thrown;
+
+  /** Surrounds this loop. */
+  public SafeTick(ControlLoop loop) {
+    this.loop = loop;
+  }
+
+  /** One tick, or the retreat. Returns bits of {@link Fault}. */
+  public int tick(long now_ns, double dt_s) {
+    try {
+      return loop.tick(now_ns, dt_s);
+    } catch (Throwable t) {
+      return retreat(t, now_ns, dt_s);
+    }
+  }
+
+  private int retreat(Throwable t, long now_ns, double dt_s) {
+    try {
+      loop.retreat(now_ns, dt_s);
+    } catch (Throwable again) {
+      // The port itself is broken: nothing reaches the arm any more, whose own watchdog stops it.
+      if (thrown == null) t.addSuppressed(again);
+    }
+    if (thrown == null) {
+      loop.blackBox().freeze();
+      thrown = t;
+    }
+    return Fault.TICK_THREW;
+  }
+
+  /** What the first bad tick threw, or null. */
+  public Throwable thrown() {
+    return thrown;
+  }
+
+  /** Writes the ticks up to the one that threw. Threads: any, once {@link #thrown} is set. */
+  public void writeBlackBox(Path file) throws IOException {
+    loop.blackBox().write(file, String.valueOf(thrown));
+  }
+
+  /** The loop inside. */
+  ControlLoop loop() {
+    return loop;
+  }
+}

@@ -1,0 +1,2 @@
+/** The 1 kHz process between a policy and a robot. */
+package reins.controller;

@@ -1,0 +1,129 @@
+package reins.controller.rt;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The calls of the C library that a control thread needs, on Linux. Each returns 0 or the error's
+ * number.
+ *
+ * <p>Every downcall is a plain one. A critical one would keep every safepoint of the JVM waiting
+ * while this thread sleeps.
+ */
+final class Libc {
+  static final int EPERM = 1;
+  static final int EINTR = 4;
+  static final int ENOMEM = 12;
+  static final int EINVAL = 22;
+
+  private static final int SCHED_FIFO = 1;
+  private static final int CLOCK_MONOTONIC = 1;
+  private static final int TIMER_ABSTIME = 1;
+  private static final int MCL_CURRENT_AND_FUTURE = 1 | 2;
+  private static final int CPU_MASK_BYTES = 128;
+  private static final long SECOND_ns = 1_000_000_000L;
+
+  private static final Linker LINKER = Linker.nativeLinker();
+  private static final StructLayout ERRNO = Linker.Option.captureStateLayout();
+  private static final VarHandle ERRNO_VALUE =
+      ERRNO.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+  private static final MethodHandle SCHED_SETSCHEDULER =
+      withErrno("sched_setscheduler", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+  private static final MethodHandle SCHED_SETAFFINITY =
+      withErrno("sched_setaffinity", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
+  private static final MethodHandle MLOCKALL =
+      withErrno("mlockall", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+  private static final MethodHandle CLOCK_NANOSLEEP =
+      LINKER.downcallHandle(
+          LINKER.defaultLookup().findOrThrow("clock_nanosleep"),
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+
+  /** One timespec for the one thread that sleeps. */
+  private static final MemorySegment TIMESPEC = Arena.global().allocate(16, 8);
+
+  private Libc() {}
+
+  private static MethodHandle withErrno(String name, FunctionDescriptor descriptor) {
+    return LINKER.downcallHandle(
+        LINKER.defaultLookup().findOrThrow(name),
+        descriptor,
+        Linker.Option.captureCallState("errno"));
+  }
+
+  /** Puts the calling thread under SCHED_FIFO. */
+  static int fifo(int priority) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment errno = arena.allocate(ERRNO);
+      MemorySegment parameter = arena.allocate(JAVA_INT);
+      parameter.set(JAVA_INT, 0, priority);
+      return result((int) SCHED_SETSCHEDULER.invokeExact(errno, 0, SCHED_FIFO, parameter), errno);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /** Pins the calling thread to one core. */
+  static int pin(int cpu) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment errno = arena.allocate(ERRNO);
+      MemorySegment mask = arena.allocate(CPU_MASK_BYTES, 8);
+      mask.set(JAVA_LONG, cpu / 64 * 8L, 1L << (cpu % 64));
+      return result(
+          (int) SCHED_SETAFFINITY.invokeExact(errno, 0, (long) CPU_MASK_BYTES, mask), errno);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /** Locks all memory of the process, present and future. */
+  static int lockMemory() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment errno = arena.allocate(ERRNO);
+      return result((int) MLOCKALL.invokeExact(errno, MCL_CURRENT_AND_FUTURE), errno);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /**
+   * Sleeps until a time of CLOCK_MONOTONIC, which is {@link System#nanoTime}'s clock. Threads: one
+   * in the whole process.
+   */
+  static int sleepUntil(long time_ns) {
+    TIMESPEC.set(JAVA_LONG, 0, Math.floorDiv(time_ns, SECOND_ns));
+    TIMESPEC.set(JAVA_LONG, 8, Math.floorMod(time_ns, SECOND_ns));
+    try {
+      int error;
+      do {
+        // Returns the error's number itself, and leaves errno alone.
+        error =
+            (int)
+                CLOCK_NANOSLEEP.invokeExact(
+                    CLOCK_MONOTONIC, TIMER_ABSTIME, TIMESPEC, MemorySegment.NULL);
+      } while (error == EINTR);
+      return error;
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  private static int result(int returned, MemorySegment errno) {
+    return returned == 0 ? 0 : (int) ERRNO_VALUE.get(errno, 0L);
+  }
+
+  /** A downcall does not throw; its handle's signature says it might. */
+  private static AssertionError unexpected(Throwable t) {
+    return new AssertionError("a call of the C library threw", t);
+  }
+}

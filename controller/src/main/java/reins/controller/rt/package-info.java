@@ -1,0 +1,2 @@
+/** The machine's real-time means, through the C library. */
+package reins.controller.rt;
