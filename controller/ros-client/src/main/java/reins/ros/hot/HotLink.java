@@ -1,0 +1,144 @@
+package reins.ros.hot;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SocketChannel;
+import reins.ros.tcpros.LinkReport;
+import reins.ros.tcpros.OutgoingLink;
+
+/**
+ * One subscriber of a hot topic: the newest message waits in a slot while an older one is being
+ * written, so a slow peer gets fewer messages and never a stale queue. A message that has been
+ * begun is always finished.
+ *
+ * <p>Threads: the publishing thread offers; it or the server's thread writes, whoever holds {@code
+ * writing}. Neither waits for it: who does not get it leaves the message to the other, or to the
+ * next tick.
+ */
+final class HotLink implements OutgoingLink {
+  private static final VarHandle WRITING;
+
+  static {
+    try {
+      WRITING = MethodHandles.lookup().findVarHandle(HotLink.class, "writing", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final int id;
+  private final SocketChannel channel;
+  private final String peer;
+  private final LatestValue<ByteBuffer> latest;
+  private ByteBuffer current;
+
+  @SuppressWarnings("unused") // Through WRITING.
+  private boolean writing;
+
+  private volatile boolean partial;
+  private volatile boolean broken;
+  private volatile long offered;
+  private volatile long messages;
+  private volatile long bytes;
+  private long offeredAtLastTick;
+
+  HotLink(int id, SocketChannel channel, String peer, int frameBytes) {
+    this.id = id;
+    this.channel = channel;
+    this.peer = peer;
+    this.latest =
+        new LatestValue<>(
+            () -> ByteBuffer.allocateDirect(frameBytes).order(ByteOrder.LITTLE_ENDIAN).limit(0));
+    this.current = latest.front();
+  }
+
+  /**
+   * Makes {@code frame}, from 0 to its limit, the newest message and writes what the socket takes.
+   */
+  void offer(ByteBuffer frame) {
+    ByteBuffer slot = latest.back();
+    slot.clear();
+    slot.put(0, frame, 0, frame.limit()).limit(frame.limit());
+    latest.publish();
+    offered = offered + 1;
+    pump();
+  }
+
+  // At most two messages wait here, the one begun and the newest, so this ends.
+  private void pump() {
+    boolean progress = true;
+    while (progress && !broken && (partial || latest.fresh())) {
+      if (!WRITING.compareAndSet(this, false, true)) return;
+      progress = writeOne();
+      WRITING.setRelease(this, false);
+    }
+  }
+
+  // Whether a whole message went out.
+  private boolean writeOne() {
+    if (!current.hasRemaining()) {
+      if (!latest.poll()) return false;
+      current = latest.front();
+    }
+    try {
+      bytes = bytes + channel.write(current);
+    } catch (IOException e) {
+      broken = true;
+      return false;
+    }
+    partial = current.hasRemaining();
+    if (!partial) messages = messages + 1;
+    return !partial;
+  }
+
+  /**
+   * Finishes what waits when the publisher has been silent for a tick; while it publishes, it does
+   * so itself.
+   */
+  @Override
+  public void tick() {
+    if (offered == offeredAtLastTick) pump();
+    offeredAtLastTick = offered;
+  }
+
+  @Override
+  public boolean wantsTicks() {
+    return true;
+  }
+
+  @Override
+  public void writable() {
+    pump();
+  }
+
+  @Override
+  public boolean broken() {
+    return broken;
+  }
+
+  @Override
+  public void closed() {
+    broken = true;
+  }
+
+  void close() {
+    broken = true;
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // It is gone already.
+    }
+  }
+
+  /** Messages that newer ones replaced before the socket took them. */
+  long superseded() {
+    return latest.superseded();
+  }
+
+  LinkReport report() {
+    return new LinkReport(id, peer, true, !broken, messages, bytes, superseded());
+  }
+}

@@ -1,0 +1,191 @@
+package reins.ros.hot;
+
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Consumer;
+import reins.ros.message.MessageType;
+import reins.ros.name.GraphName;
+import reins.ros.tcpros.Inbox;
+import reins.ros.tcpros.LinkReport;
+import reins.ros.tcpros.Negotiator;
+import reins.ros.tcpros.Subscription;
+import reins.ros.tcpros.TopicLimits;
+
+/**
+ * Holds the newest value of a topic for a real-time thread.
+ *
+ * <pre>
+ *   if (joints.poll()) law.use(joints.value());
+ *   age_ns = now_ns - joints.arrival_ns();
+ * </pre>
+ *
+ * <p>Threads: {@link #poll}, {@link #value} and {@link #arrival_ns} from one thread, where they are
+ * wait-free and allocate nothing. A thread for each publisher decodes in place. Everything else
+ * from any thread.
+ */
+public final class HotSubscriber<T> implements Subscription {
+  private static final System.Logger LOG = System.getLogger(HotSubscriber.class.getName());
+
+  private static final class Slot<T> {
+    final T message;
+    long arrival_ns;
+
+    Slot(T message) {
+      this.message = message;
+    }
+  }
+
+  private final GraphName topic;
+  private final HotCodec<T> codec;
+  private final HotListener<T> listener;
+  private final Consumer<Subscription> onShutdown;
+  private final LatestValue<Slot<T>> latest;
+  private final Inbox inbox;
+  private volatile long received;
+  private volatile long rejected;
+
+  /**
+   * @param node this node's name
+   * @param listener hears of every message
+   * @param onShutdown told when the topic is no longer wanted, so that the master is told too
+   */
+  public HotSubscriber(
+      GraphName topic,
+      String node,
+      HotCodec<T> codec,
+      TopicLimits limits,
+      HotListener<T> listener,
+      Negotiator negotiator,
+      Consumer<Subscription> onShutdown) {
+    this.topic = topic;
+    this.codec = codec;
+    this.listener = listener;
+    this.onShutdown = onShutdown;
+    this.latest = new LatestValue<>(() -> new Slot<>(codec.allocate()));
+    this.inbox =
+        new Inbox(
+            topic.toString(),
+            node,
+            codec.type(),
+            limits,
+            codec.maxBytes(),
+            negotiator,
+            this::receive,
+            Thread.ofPlatform().daemon().name("ros-hot " + topic));
+  }
+
+  // The publishers' threads take turns: they are the one writer of the slots together.
+  private synchronized void receive(ByteBuffer body) {
+    Slot<T> slot = latest.back();
+    slot.arrival_ns = System.nanoTime();
+    boolean fits;
+    try {
+      fits = codec.decode(body, slot.message);
+    } catch (RuntimeException e) {
+      fits = false;
+    }
+    if (!fits) {
+      rejected = rejected + 1;
+      return;
+    }
+    tell(slot);
+    latest.publish();
+    received = received + 1;
+  }
+
+  private void tell(Slot<T> slot) {
+    try {
+      listener.onMessage(slot.message, slot.arrival_ns);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "topic " + topic + ": a listener failed", e);
+    }
+  }
+
+  /**
+   * Takes the newest message; false when none has come since the last time, and {@link #value}
+   * stays as it is.
+   */
+  public boolean poll() {
+    return latest.poll();
+  }
+
+  /**
+   * The message last taken, the polling thread's own until it polls again; zeros before the first.
+   */
+  public T value() {
+    return latest.front().message;
+  }
+
+  /**
+   * When the message last taken arrived, on {@link System#nanoTime}'s clock; 0 before the first.
+   */
+  public long arrival_ns() {
+    return latest.front().arrival_ns;
+  }
+
+  /** Messages that came and had the codec's shape. */
+  public long received() {
+    return received;
+  }
+
+  /** Messages that newer ones replaced before they were polled. */
+  public long superseded() {
+    return latest.superseded();
+  }
+
+  /** Messages that did not have the codec's shape, or were longer than it reads. */
+  public long rejected() {
+    return rejected + inbox.links().stream().mapToLong(LinkReport::dropped).sum();
+  }
+
+  /** Publishers that are connected now. */
+  public int publisherCount() {
+    return (int) inbox.links().stream().filter(LinkReport::connected).count();
+  }
+
+  /**
+   * The last reason why a publisher could not be heard, such as sums that differ; empty when there
+   * was none.
+   */
+  public String lastTrouble() {
+    return inbox.lastTrouble();
+  }
+
+  @Override
+  public String topic() {
+    return topic.toString();
+  }
+
+  @Override
+  public MessageType type() {
+    return codec.type();
+  }
+
+  @Override
+  public void setPublishers(List<URI> publishers) {
+    inbox.setPublishers(publishers);
+  }
+
+  @Override
+  public void addPublishers(List<URI> publishers) {
+    inbox.addPublishers(publishers);
+  }
+
+  @Override
+  public List<LinkReport> links() {
+    return inbox.links();
+  }
+
+  /** Tells the master and closes every connection. */
+  public void shutdown() {
+    onShutdown.accept(this);
+    close();
+  }
+
+  @Override
+  public void close() {
+    inbox.close();
+  }
+}

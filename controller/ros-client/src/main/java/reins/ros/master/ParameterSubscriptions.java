@@ -1,0 +1,44 @@
+package reins.ros.master;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * Which nodes want to hear of changes to which parameters.
+ *
+ * <p>Threads: guarded by the master's lock.
+ */
+final class ParameterSubscriptions {
+  private final Map<String, Set<String>> apisByKey = new LinkedHashMap<>();
+
+  void add(String key, String api) {
+    apisByKey.computeIfAbsent(key, absent -> new LinkedHashSet<>()).add(api);
+  }
+
+  boolean remove(String key, String api) {
+    Set<String> apis = apisByKey.get(key);
+    if (apis == null || !apis.remove(api)) return false;
+    if (apis.isEmpty()) apisByKey.remove(key);
+    return true;
+  }
+
+  /**
+   * Visits every subscriber that a change of {@code changed} concerns, with the key it is to be
+   * told of: the changed one where it lies at or below the subscription, the subscription's own
+   * where the change replaced a namespace above it.
+   */
+  void concerned(String changed, BiConsumer<String, String> apiAndKey) {
+    apisByKey.forEach(
+        (key, apis) -> {
+          if (isAtOrBelow(changed, key)) apis.forEach(api -> apiAndKey.accept(api, changed));
+          else if (isAtOrBelow(key, changed)) apis.forEach(api -> apiAndKey.accept(api, key));
+        });
+  }
+
+  private static boolean isAtOrBelow(String key, String namespace) {
+    return key.equals(namespace) || key.startsWith(namespace.equals("/") ? "/" : namespace + "/");
+  }
+}

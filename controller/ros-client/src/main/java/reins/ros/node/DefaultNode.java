@@ -1,0 +1,232 @@
+package reins.ros.node;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import reins.ros.hot.HotCodec;
+import reins.ros.hot.HotListener;
+import reins.ros.hot.HotPublisher;
+import reins.ros.hot.HotSubscriber;
+import reins.ros.message.DynamicCodec;
+import reins.ros.message.DynamicMessage;
+import reins.ros.message.MessageCatalog;
+import reins.ros.message.MessageCodec;
+import reins.ros.message.RosTime;
+import reins.ros.name.GraphName;
+import reins.ros.name.NameResolver;
+import reins.ros.tcpros.TcpRosServer;
+import reins.ros.tcpros.TopicLimits;
+import reins.ros.topic.Publisher;
+import reins.ros.topic.Subscriber;
+import reins.ros.topic.TopicPublisher;
+import reins.ros.topic.TopicSubscriber;
+import reins.ros.xmlrpc.RosReply;
+import reins.ros.xmlrpc.XmlRpcClient;
+import reins.ros.xmlrpc.XmlRpcServer;
+
+/** A node: its slave server, its data server, its registrations and its topics. */
+final class DefaultNode implements ConnectedNode {
+  private static final int CALL_TIMEOUT_MS = 3000;
+  private static final int MASTER_TIMEOUT_MS = 5000;
+  private static final int MAX_SLAVE_BODY_BYTES = 1 << 20;
+
+  private final GraphName name;
+  private final NameResolver names;
+  private final String host;
+  private final URI masterUri;
+  private final MessageCatalog catalog;
+  private final XmlRpcClient client;
+  private final XmlRpcServer slave;
+  private final TcpRosServer data;
+  private final Registrar registrar;
+  private final ParameterTree parameters;
+  private final AtomicBoolean shutdown = new AtomicBoolean();
+
+  DefaultNode(NodeConfiguration configuration) {
+    name = configuration.getNodeName();
+    names = new NameResolver(name, configuration.getArguments().remappings());
+    host = configuration.getHost();
+    masterUri = configuration.getMasterUri();
+    catalog = configuration.getMessageCatalog();
+    InetSocketAddress anyPort = new InetSocketAddress(address(host), 0);
+    client = new XmlRpcClient("ros-calls " + name, CALL_TIMEOUT_MS);
+    slave = new XmlRpcServer("ros-slave " + name, anyPort, MAX_SLAVE_BODY_BYTES, this::answer);
+    MasterClient master = new MasterClient(client, masterUri, name.toString(), slave.uri(host));
+    try {
+      master.await(MASTER_TIMEOUT_MS);
+    } catch (IllegalStateException e) {
+      slave.close();
+      client.close();
+      throw e;
+    }
+    registrar = new Registrar(master, masterUri, name.toString());
+    data = new TcpRosServer(name.toString(), anyPort, registrar::publication);
+    parameters = new ParameterTree(master, names);
+    configuration
+        .getArguments()
+        .privateParameters()
+        .forEach((key, text) -> parameters.set("~" + key, scalar(text)));
+  }
+
+  private static InetAddress address(String host) {
+    try {
+      return InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("ROS_HOSTNAME or ROS_IP: no host is called " + host, e);
+    }
+  }
+
+  // A parameter on a command line is the number or truth it looks like, or else a string.
+  private static Object scalar(String text) {
+    if (text.matches("true|false")) return Boolean.valueOf(text);
+    try {
+      return text.matches("[-+]?\\d+") ? Integer.valueOf(text) : (Object) Double.valueOf(text);
+    } catch (NumberFormatException e) {
+      return text;
+    }
+  }
+
+  // A peer may call before the constructor is through.
+  private Object answer(String method, List<Object> arguments) {
+    if (parameters == null) throw new IllegalStateException(name + " is starting");
+    return new SlaveApi(this).call(method, arguments);
+  }
+
+  @Override
+  public Publisher<DynamicMessage> newPublisher(String topic, String messageType) {
+    return newPublisher(topic, new DynamicCodec(catalog.get(messageType)), TopicLimits.DEFAULT);
+  }
+
+  @Override
+  public <T> Publisher<T> newPublisher(String topic, MessageCodec<T> codec, TopicLimits limits) {
+    TopicPublisher<T> publisher =
+        new TopicPublisher<>(names.resolve(topic), codec, limits, registrar::remove);
+    registrar.add(publisher);
+    return publisher;
+  }
+
+  @Override
+  public Subscriber<DynamicMessage> newSubscriber(String topic, String messageType) {
+    return newSubscriber(topic, new DynamicCodec(catalog.get(messageType)), TopicLimits.DEFAULT);
+  }
+
+  @Override
+  public <T> Subscriber<T> newSubscriber(String topic, MessageCodec<T> codec, TopicLimits limits) {
+    TopicSubscriber<T> subscriber =
+        new TopicSubscriber<>(
+            names.resolve(topic),
+            name.toString(),
+            codec,
+            limits,
+            this::negotiate,
+            registrar::remove);
+    registrar.add(subscriber);
+    return subscriber;
+  }
+
+  @Override
+  public <T> HotPublisher<T> newHotPublisher(String topic, HotCodec<T> codec) {
+    HotPublisher<T> publisher =
+        new HotPublisher<>(names.resolve(topic), codec, TopicLimits.HOT, registrar::remove);
+    registrar.add(publisher);
+    return publisher;
+  }
+
+  @Override
+  public <T> HotSubscriber<T> newHotSubscriber(String topic, HotCodec<T> codec) {
+    return newHotSubscriber(topic, codec, (message, arrival_ns) -> {});
+  }
+
+  @Override
+  public <T> HotSubscriber<T> newHotSubscriber(
+      String topic, HotCodec<T> codec, HotListener<T> listener) {
+    HotSubscriber<T> subscriber =
+        new HotSubscriber<>(
+            names.resolve(topic),
+            name.toString(),
+            codec,
+            TopicLimits.HOT,
+            listener,
+            this::negotiate,
+            registrar::remove);
+    registrar.add(subscriber);
+    return subscriber;
+  }
+
+  private InetSocketAddress negotiate(URI publisher, String topic) throws IOException {
+    RosReply reply =
+        client.callRos(
+            publisher, "requestTopic", name.toString(), topic, List.of(List.of("TCPROS")));
+    if (reply.isSuccess()
+        && reply.value() instanceof List<?> where
+        && where.size() >= 3
+        && where.get(0).equals("TCPROS")
+        && where.get(1) instanceof String peer
+        && where.get(2) instanceof Integer port
+        && port > 0
+        && port < 1 << 16) return new InetSocketAddress(peer, port);
+    throw new IOException(
+        publisher + " requestTopic " + topic + ": " + reply.status() + " " + reply.value());
+  }
+
+  @Override
+  public GraphName getName() {
+    return name;
+  }
+
+  @Override
+  public URI getUri() {
+    return slave.uri(host);
+  }
+
+  @Override
+  public URI getMasterUri() {
+    return masterUri;
+  }
+
+  @Override
+  public GraphName resolveName(String unresolved) {
+    return names.resolve(unresolved);
+  }
+
+  @Override
+  public ParameterTree getParameterTree() {
+    return parameters;
+  }
+
+  @Override
+  public RosTime getCurrentTime() {
+    return RosTime.now();
+  }
+
+  Registrar registrar() {
+    return registrar;
+  }
+
+  String host() {
+    return host;
+  }
+
+  int dataPort() {
+    return data.port();
+  }
+
+  @Override
+  public boolean isShutdown() {
+    return shutdown.get();
+  }
+
+  @Override
+  public void shutdown() {
+    if (!shutdown.compareAndSet(false, true)) return;
+    parameters.close();
+    registrar.close();
+    data.close();
+    slave.close();
+    client.close();
+  }
+}

@@ -1,0 +1,150 @@
+package reins.ros.tcpros;
+
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import reins.ros.message.MessageType;
+
+/**
+ * One topic's connections to all of its publishers.
+ *
+ * <p>Threads: one for each publisher; {@link Receiver} is called from all of them.
+ */
+public final class Inbox {
+  private static final System.Logger LOG = System.getLogger(Inbox.class.getName());
+
+  /** Takes what arrives. */
+  public interface Receiver {
+    /**
+     * One message, from the buffer's position to its limit; the bytes are the buffer's again
+     * afterwards.
+     */
+    void receive(ByteBuffer body);
+  }
+
+  private final String topic;
+  private final String node;
+  private final MessageType type;
+  private final TopicLimits limits;
+  private final int maxDelivered_bytes;
+  private final Negotiator negotiator;
+  private final Receiver receiver;
+  private final Thread.Builder threads;
+  private final Map<URI, PublisherLink> links = new LinkedHashMap<>();
+  private int nextId = 1;
+  private boolean closed;
+  private volatile String lastTrouble = "";
+
+  /**
+   * @param node this node's name, which publishers show to their tools
+   * @param maxDelivered_bytes longer messages, up to the limits' maximum, are skipped and counted
+   * @param threads makes the thread that reads one connection
+   */
+  public Inbox(
+      String topic,
+      String node,
+      MessageType type,
+      TopicLimits limits,
+      int maxDelivered_bytes,
+      Negotiator negotiator,
+      Receiver receiver,
+      Thread.Builder threads) {
+    this.topic = topic;
+    this.node = node;
+    this.type = type;
+    this.limits = limits;
+    this.maxDelivered_bytes = maxDelivered_bytes;
+    this.negotiator = negotiator;
+    this.receiver = receiver;
+    this.threads = threads;
+  }
+
+  public synchronized void setPublishers(List<URI> publishers) {
+    links
+        .entrySet()
+        .removeIf(
+            link -> {
+              if (publishers.contains(link.getKey())) return false;
+              link.getValue().close();
+              return true;
+            });
+    addPublishers(publishers);
+  }
+
+  public synchronized void addPublishers(List<URI> publishers) {
+    for (URI publisher : publishers) {
+      if (closed || links.containsKey(publisher)) continue;
+      if (links.size() == limits.maxConnections()) {
+        LOG.log(
+            Level.WARNING,
+            "topic {0}: more than {1} publishers, {2} is left out",
+            topic,
+            links.size(),
+            publisher);
+        continue;
+      }
+      PublisherLink link = new PublisherLink(nextId++, this, publisher, threads);
+      links.put(publisher, link);
+      link.start();
+    }
+  }
+
+  public synchronized List<LinkReport> links() {
+    List<LinkReport> reports = new ArrayList<>();
+    links.values().forEach(link -> reports.add(link.report()));
+    return reports;
+  }
+
+  /** The last reason why a publisher could not be heard, empty when there was none. */
+  public String lastTrouble() {
+    return lastTrouble;
+  }
+
+  public synchronized void close() {
+    closed = true;
+    links.values().forEach(PublisherLink::close);
+    links.clear();
+  }
+
+  ConnectionHeader header() {
+    return new ConnectionHeader()
+        .put("callerid", node)
+        .put("topic", topic)
+        .put("type", type.name())
+        .put("md5sum", type.md5())
+        .put("message_definition", type.fullText())
+        .put("tcp_nodelay", true);
+  }
+
+  void deliver(ByteBuffer body) {
+    receiver.receive(body);
+  }
+
+  void trouble(String what) {
+    lastTrouble = what;
+  }
+
+  String topic() {
+    return topic;
+  }
+
+  MessageType type() {
+    return type;
+  }
+
+  TopicLimits limits() {
+    return limits;
+  }
+
+  int maxDelivered_bytes() {
+    return maxDelivered_bytes;
+  }
+
+  Negotiator negotiator() {
+    return negotiator;
+  }
+}

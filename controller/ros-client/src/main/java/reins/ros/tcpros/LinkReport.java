@@ -1,0 +1,17 @@
+package reins.ros.tcpros;
+
+/**
+ * One connection of a topic as tools list it.
+ *
+ * @param peer the subscriber's name, or the publisher's address
+ * @param messages sent or received so far
+ * @param dropped messages that this side gave up or could not read
+ */
+public record LinkReport(
+    int id,
+    String peer,
+    boolean outgoing,
+    boolean connected,
+    long messages,
+    long bytes,
+    long dropped) {}

@@ -1,0 +1,149 @@
+package reins.ros.tcpros;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SocketChannel;
+
+/**
+ * The receiving end of one publisher's connection: asks where to connect, exchanges headers,
+ * delivers messages, and tries again until it is closed.
+ *
+ * <p>Threads: one of its own, which waits in blocking reads; {@link #close} may come from any.
+ */
+final class PublisherLink implements Runnable {
+  private static final System.Logger LOG = System.getLogger(PublisherLink.class.getName());
+  private static final int TIMEOUT_MS = 5000;
+  private static final int LONGEST_WAIT_MS = 5000;
+
+  private final int id;
+  private final Inbox inbox;
+  private final URI publisher;
+  private final FrameReader.Sink sink;
+  private final Backoff backoff = new Backoff(LONGEST_WAIT_MS);
+  private final Thread thread;
+  private String lastComplaint = "";
+  private volatile boolean open = true;
+  private volatile boolean connected;
+  private volatile long messages;
+  private volatile long bytes;
+  private volatile long skipped;
+
+  PublisherLink(int id, Inbox inbox, URI publisher, Thread.Builder threads) {
+    this.id = id;
+    this.inbox = inbox;
+    this.publisher = publisher;
+    this.sink = this::deliver;
+    this.thread = threads.unstarted(this);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  @Override
+  public void run() {
+    while (open) {
+      try {
+        connectAndReceive();
+        complain("the publisher closed the connection");
+      } catch (Refusal e) {
+        backoff.giveUp();
+        complain(e.getMessage());
+      } catch (IOException | RuntimeException e) {
+        complain(e.getMessage() == null ? e.toString() : e.getMessage());
+      }
+      connected = false;
+      pause();
+    }
+  }
+
+  private void connectAndReceive() throws IOException {
+    InetSocketAddress address = inbox.negotiator().request(publisher, inbox.topic());
+    try (SocketChannel channel = SocketChannel.open()) {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+      channel.socket().connect(address, TIMEOUT_MS);
+      ByteBuffer header = inbox.header().encode();
+      while (header.hasRemaining()) channel.write(header);
+      accept(readHeader(channel));
+      FrameReader reader =
+          new FrameReader(inbox.maxDelivered_bytes(), inbox.limits().maxMessage_bytes());
+      while (open && reader.read(channel, sink)) skipped = reader.skipped();
+    }
+  }
+
+  private void accept(ConnectionHeader reply) throws Refusal {
+    String sum = reply.get("md5sum");
+    if (reply.has("error")) throw new Refusal("refused: " + reply.get("error"));
+    if (!sum.equals(inbox.type().md5()) && !sum.equals(ConnectionHeader.ANY))
+      throw new Refusal(
+          "the publisher sends " + reply.get("type") + " (" + sum + "), expected " + inbox.type());
+    connected = true;
+    backoff.reset();
+    lastComplaint = "";
+    LOG.log(Level.DEBUG, "topic {0}: connected to {1}", inbox.topic(), publisher);
+  }
+
+  private static ConnectionHeader readHeader(SocketChannel channel) throws IOException {
+    // The socket's stream, not the channel: only it gives up on a peer that never answers.
+    channel.socket().setSoTimeout(TIMEOUT_MS);
+    InputStream in = channel.socket().getInputStream();
+    int length = ConnectionHeader.checkedLength(littleEndian(exactly(in, Integer.BYTES)).getInt());
+    return ConnectionHeader.decode(littleEndian(exactly(in, length)));
+  }
+
+  private static byte[] exactly(InputStream in, int count) throws IOException {
+    byte[] read = in.readNBytes(count);
+    if (read.length < count) throw new IOException("closed before the header's end");
+    return read;
+  }
+
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private void deliver(ByteBuffer body) {
+    messages = messages + 1;
+    bytes = bytes + Integer.BYTES + body.remaining();
+    inbox.deliver(body);
+  }
+
+  // Each distinct trouble is said once, or a dead peer would fill the log.
+  private void complain(String what) {
+    if (!open || what.equals(lastComplaint)) return;
+    lastComplaint = what;
+    LOG.log(Level.WARNING, "topic {0} from {1}: {2}; trying again", inbox.topic(), publisher, what);
+    inbox.trouble(what);
+  }
+
+  private void pause() {
+    try {
+      if (open) Thread.sleep(backoff.next_ms());
+    } catch (InterruptedException closed) {
+      // Only close() interrupts, and the loop's condition sees it.
+    }
+  }
+
+  LinkReport report() {
+    return new LinkReport(id, publisher.toString(), false, connected, messages, bytes, skipped);
+  }
+
+  /** Ends the connection; an interrupt closes a socket that its thread waits for. */
+  void close() {
+    open = false;
+    thread.interrupt();
+  }
+
+  /** The two sides disagree; trying again soon is no use. */
+  private static final class Refusal extends IOException {
+    Refusal(String what) {
+      super(what);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package reins.ros.tcpros;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+
+/**
+ * One accepted connection: first a header that fills up, then a topic's link.
+ *
+ * <p>Threads: the server's.
+ */
+final class ServedSubscriber {
+  private final TcpRosServer server;
+  private final SocketChannel channel;
+  private final SelectionKey key;
+  private final long opened_ns = System.nanoTime();
+  private ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  private ByteBuffer header;
+  private OutgoingLink link;
+
+  ServedSubscriber(TcpRosServer server, SocketChannel channel, Selector selector)
+      throws IOException {
+    this.server = server;
+    this.channel = channel;
+    this.key = channel.register(selector, SelectionKey.OP_READ, this);
+  }
+
+  boolean isHandshake() {
+    return link == null;
+  }
+
+  boolean wantsTicks() {
+    return link != null && link.wantsTicks();
+  }
+
+  /**
+   * Takes what the peer sent: its header, and after that nothing that matters.
+   *
+   * @return false when the connection is to be closed
+   */
+  boolean read(ByteBuffer ignored) throws IOException {
+    if (link != null) return channel.read(ignored.clear()) >= 0;
+    if (header == null) {
+      if (channel.read(length) < 0) return false;
+      if (length.hasRemaining()) return true;
+      header = ByteBuffer.allocate(ConnectionHeader.checkedLength(length.getInt(0)));
+    }
+    if (channel.read(header) < 0) return false;
+    return header.hasRemaining() || answer(ConnectionHeader.decode(header.flip()));
+  }
+
+  private boolean answer(ConnectionHeader subscriber) throws IOException {
+    ConnectionHeader reply = new ConnectionHeader();
+    Publication publication = server.match(subscriber, reply);
+    ByteBuffer bytes = reply.encode();
+    channel.write(bytes);
+    // A fresh socket takes a whole header; one that does not is not worth waiting for.
+    if (publication == null || bytes.hasRemaining()) return false;
+    length = null;
+    header = null;
+    link = publication.accept(channel, subscriber, this::wakeWhenWritable);
+    return true;
+  }
+
+  private void wakeWhenWritable() {
+    try {
+      key.interestOpsOr(SelectionKey.OP_WRITE);
+    } catch (CancelledKeyException left) {
+      // The server has yet to notice that the channel was closed; it does when it wakes.
+    }
+    key.selector().wakeup();
+  }
+
+  void write() {
+    key.interestOpsAnd(~SelectionKey.OP_WRITE);
+    if (link != null) link.writable();
+  }
+
+  /** Does what time asks for; false when the connection is to be closed. */
+  boolean check(long now_ns) {
+    if (link == null) return now_ns - opened_ns < TcpRosServer.HANDSHAKE_MS * 1_000_000L;
+    if (link.wantsTicks()) link.tick();
+    return !link.broken() && channel.isOpen();
+  }
+
+  void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // A socket that cannot be closed is gone already.
+    }
+    if (link != null) link.closed();
+  }
+}

@@ -1,0 +1,116 @@
+package reins.ros.topic;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import reins.ros.tcpros.LinkReport;
+import reins.ros.tcpros.OutgoingLink;
+
+/**
+ * One subscriber's bounded queue: written at once where the socket takes it, later by the server
+ * where it does not, the oldest waiting message dropped for a newer one. A message that has been
+ * begun is always finished.
+ */
+final class QueuedLink implements OutgoingLink {
+  /** A heap buffer is copied before each write; this bounds the copy when the socket takes less. */
+  private static final int CHUNK_BYTES = 256 << 10;
+
+  private final int id;
+  private final SocketChannel channel;
+  private final String peer;
+  private final int queueSize;
+  private final Runnable wakeup;
+  private final Queue<ByteBuffer> waiting = new ArrayDeque<>();
+  private ByteBuffer current = ByteBuffer.allocate(0);
+  private boolean broken;
+  private long messages;
+  private long bytes;
+  private long dropped;
+
+  QueuedLink(int id, SocketChannel channel, String peer, int queueSize, Runnable wakeup) {
+    this.id = id;
+    this.channel = channel;
+    this.peer = peer;
+    this.queueSize = queueSize;
+    this.wakeup = wakeup;
+  }
+
+  /** Sends a message or queues it; the bytes must not change any more. */
+  synchronized void offer(ByteBuffer frame) {
+    if (broken) return;
+    if (waiting.size() == queueSize) {
+      waiting.remove();
+      dropped++;
+    }
+    waiting.add(frame.duplicate());
+    flush();
+  }
+
+  @Override
+  public synchronized void writable() {
+    flush();
+  }
+
+  private void flush() {
+    try {
+      while (!broken && (current.hasRemaining() || next())) {
+        int end = current.limit();
+        current.limit(Math.min(end, current.position() + CHUNK_BYTES));
+        int written = channel.write(current);
+        boolean full = current.hasRemaining();
+        current.limit(end);
+        bytes += written;
+        if (!current.hasRemaining()) messages++;
+        if (full) {
+          wakeup.run();
+          return;
+        }
+      }
+    } catch (IOException e) {
+      broken = true;
+      wakeup.run();
+    }
+  }
+
+  private boolean next() {
+    ByteBuffer frame = waiting.poll();
+    if (frame == null) return false;
+    current = frame;
+    return true;
+  }
+
+  synchronized LinkReport report() {
+    return new LinkReport(id, peer, true, !broken, messages, bytes, dropped);
+  }
+
+  synchronized void close() {
+    closed();
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // It is gone already.
+    }
+    wakeup.run();
+  }
+
+  @Override
+  public synchronized void closed() {
+    broken = true;
+    waiting.clear();
+  }
+
+  @Override
+  public synchronized boolean broken() {
+    return broken;
+  }
+
+  @Override
+  public boolean wantsTicks() {
+    return false;
+  }
+
+  @Override
+  public void tick() {}
+}

@@ -1,0 +1,151 @@
+package reins.ros.topic;
+
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import reins.ros.message.MessageCodec;
+import reins.ros.message.MessageType;
+import reins.ros.message.WireFormatException;
+import reins.ros.name.GraphName;
+import reins.ros.tcpros.Inbox;
+import reins.ros.tcpros.LinkReport;
+import reins.ros.tcpros.Negotiator;
+import reins.ros.tcpros.Subscription;
+import reins.ros.tcpros.TopicLimits;
+
+/** A subscriber that decodes each message once and queues it for every listener. */
+public final class TopicSubscriber<T> implements Subscriber<T>, Subscription {
+  private static final System.Logger LOG = System.getLogger(TopicSubscriber.class.getName());
+
+  private final GraphName topic;
+  private final MessageCodec<T> codec;
+  private final TopicLimits limits;
+  private final Consumer<Subscription> onShutdown;
+  private final Inbox inbox;
+  private final List<ListenerQueue<T>> listeners = new CopyOnWriteArrayList<>();
+  private final LongAdder rejected = new LongAdder();
+
+  /**
+   * @param node this node's name
+   * @param onShutdown told when the topic is no longer wanted, so that the master is told too
+   */
+  public TopicSubscriber(
+      GraphName topic,
+      String node,
+      MessageCodec<T> codec,
+      TopicLimits limits,
+      Negotiator negotiator,
+      Consumer<Subscription> onShutdown) {
+    this.topic = topic;
+    this.codec = codec;
+    this.limits = limits;
+    this.onShutdown = onShutdown;
+    this.inbox =
+        new Inbox(
+            topic.toString(),
+            node,
+            codec.type(),
+            limits,
+            limits.maxMessage_bytes(),
+            negotiator,
+            this::receive,
+            Thread.ofVirtual().name("ros-receive " + topic));
+  }
+
+  private void receive(ByteBuffer body) {
+    try {
+      T message = codec.decode(body);
+      for (ListenerQueue<T> listener : listeners) listener.offer(message);
+    } catch (WireFormatException e) {
+      rejected.increment();
+      if (rejected.sum() == 1)
+        LOG.log(Level.WARNING, "topic {0}: {1}; such messages are dropped", topic, e.getMessage());
+    }
+  }
+
+  @Override
+  public void addMessageListener(MessageListener<T> listener) {
+    addMessageListener(listener, limits.queueSize());
+  }
+
+  @Override
+  public void addMessageListener(MessageListener<T> listener, int limit) {
+    listeners.add(new ListenerQueue<>(topic.toString(), listener, limit));
+  }
+
+  @Override
+  public boolean removeMessageListener(MessageListener<T> listener) {
+    for (ListenerQueue<T> queue : listeners) {
+      if (queue.listener() != listener) continue;
+      queue.close();
+      return listeners.remove(queue);
+    }
+    return false;
+  }
+
+  @Override
+  public long getDroppedMessages() {
+    return rejected.sum() + listeners.stream().mapToLong(ListenerQueue::dropped).sum();
+  }
+
+  @Override
+  public int getNumberOfPublishers() {
+    return (int) inbox.links().stream().filter(LinkReport::connected).count();
+  }
+
+  @Override
+  public String getLastTrouble() {
+    return inbox.lastTrouble();
+  }
+
+  @Override
+  public GraphName getTopicName() {
+    return topic;
+  }
+
+  @Override
+  public String getTopicMessageType() {
+    return codec.type().name();
+  }
+
+  @Override
+  public String topic() {
+    return topic.toString();
+  }
+
+  @Override
+  public MessageType type() {
+    return codec.type();
+  }
+
+  @Override
+  public void setPublishers(List<URI> publishers) {
+    inbox.setPublishers(publishers);
+  }
+
+  @Override
+  public void addPublishers(List<URI> publishers) {
+    inbox.addPublishers(publishers);
+  }
+
+  @Override
+  public List<LinkReport> links() {
+    return inbox.links();
+  }
+
+  @Override
+  public void shutdown() {
+    onShutdown.accept(this);
+    close();
+  }
+
+  @Override
+  public void close() {
+    inbox.close();
+    listeners.forEach(ListenerQueue::close);
+  }
+}
