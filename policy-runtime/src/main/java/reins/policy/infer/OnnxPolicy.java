@@ -40,13 +40,13 @@ final class OnnxPolicy implements Policy, AutoCloseable {
 
   OnnxPolicy(long version, byte[] onnx, PolicySpec spec, Exploration exploration)
       throws OrtException, RefusedPolicy {
-    this.version = version;
     this.exploration = exploration;
     obs = floats(spec.obsDim());
     mu = floats(spec.actionDim());
     std = floats(spec.actionDim());
     session = open(onnx);
     try {
+      this.version = version == PolicyStore.AS_THE_FILE_SAYS ? versionOfFile() : version;
       expect(session.getInputInfo(), Map.of(PolicySpec.OBS, spec.obsDim()), "input");
       expect(
           session.getOutputInfo(),
@@ -109,6 +109,13 @@ final class OnnxPolicy implements Policy, AutoCloseable {
                 + expected.getValue()
                 + "]");
     }
+  }
+
+  private long versionOfFile() throws OrtException, RefusedPolicy {
+    String text = metadata(PolicySpec.KEY_VERSION);
+    if (!text.matches("\\d{1,18}"))
+      throw new RefusedPolicy("the file says version '" + text + "', expected a number");
+    return Long.parseLong(text);
   }
 
   /** A metadata entry of the file; empty where there is none. */

@@ -20,6 +20,9 @@ import reins.contract.data.PolicySpec;
  */
 public final class PolicyStore implements AutoCloseable {
   private static final Logger LOG = LogManager.getLogger(PolicyStore.class);
+  /** For {@link #offer}: a policy from a file, whatever its version. */
+  public static final long AS_THE_FILE_SAYS = 0;
+
   private static final Policy NONE = new NoPolicy();
 
   private final PolicyCheck check;
