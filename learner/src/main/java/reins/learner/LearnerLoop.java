@@ -26,6 +26,7 @@ public final class LearnerLoop implements AutoCloseable {
   private final RunFolder run;
   private final Metrics metrics;
   private long publishedAt;
+  private boolean whole = true; // no step broke off
   private long checkpointAt_ns = System.nanoTime();
 
   /** Starts with publishing what there is, so that actors have a policy before the first update. */
@@ -46,10 +47,12 @@ public final class LearnerLoop implements AutoCloseable {
   public void step() {
     actors.drainInto(replay);
     if (!sampler.ready()) return; // updates may not outrun data
+    whole = false;
     UpdateStats stats = agent.update(sampler.next());
     if (publishDue()) publish();
     metrics.log(stats);
     if (checkpointDue()) checkpoint();
+    whole = true;
   }
 
   /** Takes in what has arrived and says whether it has paid for an update. */
@@ -78,11 +81,9 @@ public final class LearnerLoop implements AutoCloseable {
     checkpointAt_ns = System.nanoTime();
   }
 
-  /** Writes a last checkpoint and lets go of everything. */
+  /** Writes a last checkpoint, unless a step broke off; state and actors belong to the caller. */
   @Override
   public void close() {
-    checkpoint();
-    actors.close();
-    state.close();
+    if (whole) checkpoint();
   }
 }

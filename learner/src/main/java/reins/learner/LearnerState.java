@@ -14,6 +14,7 @@ import reins.learner.backend.Engine;
 import reins.learner.backend.NetworkSpec;
 import reins.learner.backend.Persistent;
 import reins.learner.backend.fused.FusedEngine;
+import reins.learner.backend.torch.TorchEngine;
 import reins.learner.export.PolicyExporter;
 import reins.learner.replay.Buffers;
 import reins.learner.replay.Sampler;
@@ -32,6 +33,9 @@ import reins.learner.serve.Inbox;
  * <p>Threads: the learner's.
  */
 public final class LearnerState implements Persistent, AutoCloseable {
+  /** System property that chooses the engine: fused, or torch for the reference. */
+  public static final String ENGINE = "reins.learner.engine";
+
   final LearningConfig config;
   final RunFolder run;
   final Inbox inbox;
@@ -84,7 +88,14 @@ public final class LearnerState implements Persistent, AutoCloseable {
   }
 
   private static Engine engine(NetworkSpec networks, SeededRandom random, int threads) {
-    return new FusedEngine(networks, random, threads);
+    String name = System.getProperty(ENGINE, "fused");
+    return switch (name) {
+      case "fused" -> new FusedEngine(networks, random, threads);
+      case "torch" -> new TorchEngine(networks, random, threads);
+      default ->
+          throw new IllegalArgumentException(
+              ENGINE + ": expected fused or torch, got '" + name + "'");
+    };
   }
 
   /**

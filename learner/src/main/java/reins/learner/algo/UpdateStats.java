@@ -8,4 +8,13 @@ import java.util.Map;
  * @param updates gradient steps so far
  * @param values by metric name, in a fixed order
  */
-public record UpdateStats(long updates, Map<String, Double> values) {}
+public record UpdateStats(long updates, Map<String, Double> values) {
+  /** Refuses what is not finite: training cannot recover from it, the last checkpoint can. */
+  public UpdateStats {
+    values.forEach(
+        (name, value) -> {
+          if (!Double.isFinite(value))
+            throw new IllegalStateException(name + " is " + value + " at update " + updates);
+        });
+  }
+}

@@ -29,7 +29,7 @@ public final class BehaviorCloning implements Agent {
   private final SquashedGaussian policy;
   private final int actionDim;
   private final float[] dOut; // [B, 2A]
-  private long updates;
+  private volatile long updates; // read by status requests
 
   /** Takes over the engine and closes it. */
   public BehaviorCloning(Engine engine, int rows) {

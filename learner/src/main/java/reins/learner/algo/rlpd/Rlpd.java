@@ -41,7 +41,7 @@ public final class Rlpd implements Agent {
   private final float[] q; // [B]
   private final float[] dq; // [B, A]
   private final float[] dOut; // [B, 2A]
-  private long updates;
+  private volatile long updates; // read by status requests
 
   /** Takes over the engine and closes it. */
   public Rlpd(LearningConfig config, Engine engine, long seed) {

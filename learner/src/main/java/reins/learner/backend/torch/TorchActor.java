@@ -1,0 +1,69 @@
+package reins.learner.backend.torch;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.random.RandomGenerator;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import reins.learner.backend.ActorNetwork;
+import reins.learner.backend.MlpShape;
+import reins.learner.backend.NetworkSpec;
+
+/** The actor in libtorch; a step computes the forward pass again, for its graph. */
+final class TorchActor implements ActorNetwork {
+  private final MlpShape shape;
+  private final TorchMlp mlp;
+  private final float[] obs; // [B, O] of the last forward
+  private final int rows;
+
+  TorchActor(NetworkSpec spec, RandomGenerator random) {
+    shape = spec.actorShape();
+    rows = spec.batch();
+    mlp = new TorchMlp(shape, new float[][] {shape.initial(random)}, spec.actorLr());
+    obs = new float[rows * shape.in()];
+  }
+
+  @Override
+  public void forward(float[] newObs, float[] out) {
+    System.arraycopy(newObs, 0, obs, 0, obs.length);
+    try (var _ = new PointerScope()) {
+      mlp.forward(Tensor.create(obs, rows, shape.in())).contiguous().data_ptr_float().get(out);
+    }
+  }
+
+  @Override
+  public void step(float[] dOut) {
+    try (var _ = new PointerScope()) {
+      Tensor y = mlp.forward(Tensor.create(obs, rows, shape.in()));
+      y.mul(Tensor.create(dOut, 1, rows, shape.out())).sum().backward();
+      mlp.step();
+    }
+  }
+
+  @Override
+  public float[] parameters() {
+    try (var _ = new PointerScope()) {
+      return mlp.parameters(0);
+    }
+  }
+
+  @Override
+  public MlpShape shape() {
+    return shape;
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    try (var _ = new PointerScope()) {
+      mlp.save(out, 0, false);
+    }
+  }
+
+  @Override
+  public void load(DataInput in) throws IOException {
+    try (var _ = new PointerScope()) {
+      mlp.load(in, 0, false);
+    }
+  }
+}

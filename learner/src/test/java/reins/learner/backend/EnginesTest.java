@@ -1,0 +1,142 @@
+package reins.learner.backend;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reins.learner.backend.fused.FusedEngine;
+import reins.learner.backend.torch.TorchEngine;
+
+class EnginesTest {
+  private static final int B = 200; // two chunks of rows, of which one is not full
+  private static final int O = 14;
+  private static final int A = 4;
+  private static final NetworkSpec SPEC =
+      new NetworkSpec(O, A, new int[] {48, 40}, 5, B, 3e-4, 3e-4, 0.005);
+  private static final int UPDATES = 5;
+
+  enum Kind {
+    FUSED,
+    TORCH;
+
+    Engine open(NetworkSpec spec, int threads) {
+      return this == FUSED
+          ? new FusedEngine(spec, new SplittableRandom(7), threads)
+          : new TorchEngine(spec, new SplittableRandom(7), threads);
+    }
+  }
+
+  /** Everything that updates gave back. */
+  private record Trace(double[] losses, float[][] targets, float[][] q, float[][] dq, float[][] y) {}
+
+  private static Trace train(Engine engine, int updates) {
+    SplittableRandom random = new SplittableRandom(5);
+    double[] losses = new double[updates];
+    float[][] targets = new float[updates][B];
+    float[][] q = new float[updates][B];
+    float[][] dq = new float[updates][B * A];
+    float[][] out = new float[updates][B * 2 * A];
+    for (int i = 0; i < updates; i++) {
+      float[] obs = numbers(random, B * O);
+      float[] action = numbers(random, B * A);
+      engine.critics().targetMin(obs, action, new int[] {3, 1}, targets[i]);
+      losses[i] = engine.critics().fit(obs, action, numbers(random, B));
+      engine.critics().follow();
+      engine.critics().meanQ(obs, action, q[i], dq[i]);
+      engine.actor().forward(obs, out[i]);
+      engine.actor().step(numbers(random, B * 2 * A));
+    }
+    return new Trace(losses, targets, q, dq, out);
+  }
+
+  private static float[] numbers(SplittableRandom random, int n) {
+    float[] values = new float[n];
+    for (int i = 0; i < n; i++) values[i] = (float) random.nextGaussian();
+    return values;
+  }
+
+  @ParameterizedTest
+  @org.junit.jupiter.params.provider.ValueSource(ints = {1, 2, 3})
+  void shouldAgreeWithTheReferenceOverAFewUpdates(int threads) {
+    try (Engine fused = Kind.FUSED.open(SPEC, threads);
+        Engine torch = Kind.TORCH.open(SPEC, threads)) {
+      Trace ours = train(fused, UPDATES);
+      Trace theirs = train(torch, UPDATES);
+      for (int i = 0; i < UPDATES; i++) {
+        assertEquals(theirs.losses[i], ours.losses[i], 1e-5 * theirs.losses[i]);
+        assertArrayEquals(theirs.targets[i], ours.targets[i], 1e-5f);
+        assertArrayEquals(theirs.q[i], ours.q[i], 1e-5f);
+        assertArrayEquals(theirs.dq[i], ours.dq[i], 1e-5f);
+        assertArrayEquals(theirs.y[i], ours.y[i], 1e-5f);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void shouldContinueFromWhatEitherEngineSaved(Kind reader) throws IOException {
+    for (Kind writer : Kind.values()) {
+      try (Engine first = writer.open(SPEC, 2);
+          Engine second = reader.open(SPEC, 1)) {
+        train(first, UPDATES);
+        train(second, 1); // anything else than a fresh engine
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        first.critics().save(new DataOutputStream(bytes));
+        first.actor().save(new DataOutputStream(bytes));
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+        second.critics().load(in);
+        second.actor().load(in);
+        Trace expected = train(first, 2);
+        Trace actual = train(second, 2);
+        double tolerance = writer == Kind.FUSED && reader == Kind.FUSED ? 0 : 1e-5;
+        assertArrayEquals(expected.losses, actual.losses, tolerance);
+        assertArrayEquals(expected.y[1], actual.y[1], (float) tolerance);
+      }
+    }
+  }
+
+  @Test
+  void shouldGiveTheSameBitsOnAnyNumberOfThreads() {
+    float[][] one = parametersAfter(1, 20);
+    assertTrue(Arrays.deepEquals(one, parametersAfter(2, 20)));
+    assertTrue(Arrays.deepEquals(one, parametersAfter(4, 20)));
+  }
+
+  private static float[][] parametersAfter(int threads, int updates) {
+    try (Engine engine = Kind.FUSED.open(SPEC, threads)) {
+      train(engine, updates);
+      float[][] all = new float[SPEC.critics() + 1][];
+      for (int i = 0; i < SPEC.critics(); i++) all[i] = engine.critics().parameters(i);
+      all[SPEC.critics()] = engine.actor().parameters();
+      return all;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void shouldNotGrowNativeMemory(Kind kind) {
+    try (Engine engine = kind.open(SPEC, 2)) {
+      train(engine, 100);
+      System.gc();
+      long before = Pointer.physicalBytes();
+      long tracked = Pointer.totalBytes();
+      train(engine, 500);
+      System.gc();
+      assertTrue(Pointer.totalBytes() <= tracked + (1 << 20), "tracked by JavaCPP");
+      assertTrue(
+          Pointer.physicalBytes() - before < 64L << 20,
+          "grew by " + (Pointer.physicalBytes() - before));
+    }
+  }
+}
