@@ -155,7 +155,7 @@ public final class FakeArm implements Trackers, Scene {
 
   private boolean astride() {
     return Math.abs(cube_m[0] - state.p_base_tool_m[0]) < HALF_M
-        && Math.abs(cube_m[1] - state.p_base_tool_m[1]) < state.width_m / 2 - HALF_M + 0.003;
+        && Math.abs(cube_m[1] - state.p_base_tool_m[1]) < state.width_m / 2 - HALF_M + 0.005;
   }
 
   /** Finger tips on top of the cube. */
@@ -172,14 +172,18 @@ public final class FakeArm implements Trackers, Scene {
   private void grip() {
     double step = gripperSpeed_m_s * DT_S;
     double next = state.width_m + Math.clamp(state.width_cmd_m - state.width_m, -step, step);
-    boolean around =
-        astride() && Math.abs(cube_m[2] - state.p_base_tool_m[2]) < 0.025 && next <= 2 * HALF_M;
-    if (next < state.width_m && around && !held) {
-      held = true;
-      cube_m[1] = state.p_base_tool_m[1];
-    }
+    boolean level = Math.abs(cube_m[2] - state.p_base_tool_m[2]) < 0.025;
+    if (next < state.width_m && astride() && level && !held) close(next);
     if (held && next > state.width_m + 1e-4) held = false;
     state.width_m = held ? 2 * HALF_M : next;
+  }
+
+  /** The finger that touches first slides the cube to the middle. */
+  private void close(double width_m) {
+    double gap_m = Math.max(0, width_m / 2 - HALF_M);
+    double off_m = cube_m[1] - state.p_base_tool_m[1];
+    cube_m[1] = state.p_base_tool_m[1] + Math.clamp(off_m, -gap_m, gap_m);
+    held = width_m <= 2 * HALF_M;
   }
 
   /** Lets the cube slip. */

@@ -23,6 +23,9 @@ import java.util.zip.CRC32C;
  * A written record is in the page cache, so it outlives {@code kill -9}; {@link #force} outlives a
  * power cut.
  *
+ * <p>Reading back goes by position: the first record is at 0, {@link #next} leads on, until {@link
+ * #end}.
+ *
  * <p>Threads: one owner.
  */
 public final class RecordLog implements AutoCloseable {
@@ -103,6 +106,44 @@ public final class RecordLog implements AutoCloseable {
       throw new UncheckedIOException(file + ": " + e.getMessage(), e);
     }
     records++;
+  }
+
+  /** Position after the last record. */
+  public long end() {
+    try {
+      return channel.position();
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Position of the record after the one at a position below the end. */
+  public long next(long position) {
+    return position + HEADER_BYTES + length(position);
+  }
+
+  /** Payload of the record at a position below the end. */
+  public byte[] read(long position) {
+    byte[] payload = new byte[length(position)];
+    try {
+      read(ByteBuffer.wrap(payload), position + HEADER_BYTES);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": " + e.getMessage(), e);
+    }
+    return payload;
+  }
+
+  private int length(long position) {
+    ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    try {
+      read(header, position);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": " + e.getMessage(), e);
+    }
+    int length = header.getInt(0);
+    if (length < 0 || length > MAX_RECORD_BYTES)
+      throw new IllegalArgumentException(file + ": no record at " + position);
+    return length;
   }
 
   /** Records in the file. */

@@ -111,6 +111,7 @@ public final class Episode {
     boolean ready =
         visible.robot(now_ns, state)
             && visible.object(now_ns, objects)
+            && scene.placed(objects)
             && atRest(objects.p_base_object_m)
             && Math.abs(state.width_cmd_m - state.width_m) < WIDTH_TOLERANCE_M
             && phaseSteps >= SETTLE_STEPS;

@@ -1,5 +1,7 @@
 package reins.policy.episode;
 
+import reins.policy.observe.Objects;
+
 /**
  * Whatever puts the task's object down for a new episode: a simulator, a person, another robot.
  *
@@ -10,4 +12,9 @@ public interface Scene {
    * Asks that the object be put down for an episode; asked again where it does not come to rest.
    */
   void placeObject(long episode);
+
+  /** Whether the object lies where it was last put; asked until it does. */
+  default boolean placed(Objects objects) {
+    return true;
+  }
 }

@@ -38,7 +38,7 @@ final class OnnxPolicy implements Policy, AutoCloseable {
   private final Map<String, OnnxTensor> outputs;
   private long failures;
 
-  OnnxPolicy(long version, byte[] onnx, PolicySpec spec, Exploration exploration)
+  OnnxPolicy(byte[] onnx, PolicySpec spec, Exploration exploration)
       throws OrtException, RefusedPolicy {
     this.exploration = exploration;
     obs = floats(spec.obsDim());
@@ -46,12 +46,12 @@ final class OnnxPolicy implements Policy, AutoCloseable {
     std = floats(spec.actionDim());
     session = open(onnx);
     try {
-      this.version = version == PolicyStore.AS_THE_FILE_SAYS ? versionOfFile() : version;
       expect(session.getInputInfo(), Map.of(PolicySpec.OBS, spec.obsDim()), "input");
       expect(
           session.getOutputInfo(),
           Map.of(PolicySpec.MU, spec.actionDim(), PolicySpec.STD, spec.actionDim()),
           "output");
+      version = versionOfFile();
       inputs = Map.of(PolicySpec.OBS, tensor(obs));
       outputs = Map.of(PolicySpec.MU, tensor(mu), PolicySpec.STD, tensor(std));
     } catch (OrtException | RefusedPolicy e) {

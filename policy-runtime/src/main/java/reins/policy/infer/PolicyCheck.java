@@ -38,8 +38,8 @@ final class PolicyCheck {
     OnnxHeader.check(onnx);
     OnnxPolicy policy = null;
     try {
-      policy = new OnnxPolicy(version, onnx, spec, exploration);
-      checkIdentity(policy);
+      policy = new OnnxPolicy(onnx, spec, exploration);
+      checkIdentity(policy, version);
       checkGolden(policy);
       checkFinite(policy);
       checkTime(policy);
@@ -52,7 +52,7 @@ final class PolicyCheck {
     }
   }
 
-  private void checkIdentity(OnnxPolicy policy) throws OrtException, RefusedPolicy {
+  private void checkIdentity(OnnxPolicy policy, long version) throws OrtException, RefusedPolicy {
     String fingerprint = policy.metadata(PolicySpec.KEY_FINGERPRINT);
     if (!fingerprint.equals(spec.fingerprint()))
       throw new RefusedPolicy(
@@ -60,10 +60,9 @@ final class PolicyCheck {
               + shortened(fingerprint)
               + ", expected "
               + shortened(spec.fingerprint()));
-    String version = policy.metadata(PolicySpec.KEY_VERSION);
-    if (!version.equals(Long.toString(policy.version())))
+    if (version != PolicyStore.AS_THE_FILE_SAYS && version != policy.version())
       throw new RefusedPolicy(
-          "the file says version " + version + ", offered as " + policy.version());
+          "the file says version " + policy.version() + ", offered as " + version);
   }
 
   private void checkGolden(OnnxPolicy policy) throws OrtException, RefusedPolicy {

@@ -20,6 +20,7 @@ import reins.contract.data.PolicySpec;
  */
 public final class PolicyStore implements AutoCloseable {
   private static final Logger LOG = LogManager.getLogger(PolicyStore.class);
+
   /** For {@link #offer}: a policy from a file, whatever its version. */
   public static final long AS_THE_FILE_SAYS = 0;
 
@@ -29,7 +30,7 @@ public final class PolicyStore implements AutoCloseable {
   private final AtomicReference<OnnxPolicy> candidate = new AtomicReference<>();
   private final ConcurrentLinkedQueue<OnnxPolicy> retired = new ConcurrentLinkedQueue<>();
   private final AtomicLong refusals = new AtomicLong();
-  private volatile long offeredVersion;
+  private volatile long acceptedVersion;
   private volatile long swaps;
   private volatile long rollBacks;
   private OnnxPolicy running;
@@ -44,14 +45,20 @@ public final class PolicyStore implements AutoCloseable {
     check = new PolicyCheck(spec, budget_ns, exploration);
   }
 
-  /** Checks a policy file and, if it passes, makes it current from the loop's next step on. */
+  /**
+   * Checks a policy file and, if it passes, makes it current from the loop's next step on.
+   *
+   * @param version as the learner announces it, or {@link #AS_THE_FILE_SAYS}
+   */
   public Verdict offer(long version, byte[] onnx) {
     closeRetired();
     try {
-      OnnxPolicy unused = candidate.getAndSet(check.load(version, onnx));
+      OnnxPolicy passed = check.load(version, onnx);
+      long accepted = passed.version();
+      OnnxPolicy unused = candidate.getAndSet(passed);
       if (unused != null) unused.close();
-      offeredVersion = version;
-      return Verdict.accepted(version);
+      acceptedVersion = accepted;
+      return Verdict.accepted(accepted);
     } catch (RefusedPolicy e) {
       refusals.incrementAndGet();
       LOG.warn("policy {} refused: {}", version, e.getMessage());
@@ -86,7 +93,7 @@ public final class PolicyStore implements AutoCloseable {
 
   /** Newest version that passed the checks; 0: none yet. Threads: any. */
   public long acceptedVersion() {
-    return offeredVersion;
+    return acceptedVersion;
   }
 
   /** How often a policy became current. Threads: any. */

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import reins.contract.config.RigConfig;
 import reins.contract.data.PolicySpec;
 import reins.contract.data.Transition;
@@ -13,6 +16,7 @@ import reins.policy.ActorLoop;
 import reins.policy.FakeArm;
 import reins.policy.Rigs;
 import reins.policy.episode.EpisodeResult;
+import reins.policy.episode.Phase;
 import reins.policy.infer.Exploration;
 import reins.policy.infer.PolicyStore;
 
@@ -50,5 +54,82 @@ class ScriptedOperatorTest {
     assertTrue(loop.stats().demonstrations() <= 204, loop.stats().demonstrations() + " needed");
     double steps = results.stream().mapToInt(EpisodeResult::steps).average().orElseThrow();
     assertTrue(steps < 40, "steps per demonstration: " + steps);
+  }
+
+  /** What can go wrong in the middle of a demonstration. */
+  private enum Mess {
+    CUBE_PUSHED_AWAY {
+      @Override
+      void happen(FakeArm arm) {
+        arm.drop();
+        arm.cube_m[0] += arm.cube_m[0] > 0.4 ? -0.06 : 0.06;
+        arm.cube_m[1] += arm.cube_m[1] > 0 ? -0.05 : 0.05;
+      }
+    },
+    CUBE_DROPPED {
+      @Override
+      void happen(FakeArm arm) {
+        arm.drop();
+      }
+    },
+    TOOL_LOW_BESIDE_THE_CUBE {
+      @Override
+      void happen(FakeArm arm) {
+        arm.drop();
+        arm.put(arm.cube_m[0] + 0.07, arm.cube_m[1] + 0.02, 0.02);
+      }
+    },
+    FINGERS_CLOSED_ON_NOTHING {
+      @Override
+      void happen(FakeArm arm) {
+        arm.drop();
+        arm.cube_m[1] += arm.cube_m[1] > 0 ? -0.1 : 0.1;
+        arm.state.width_m = 0;
+        arm.state.width_cmd_m = 0;
+      }
+    },
+    CLOSED_FINGERS_LOW_BESIDE_THE_CUBE {
+      @Override
+      void happen(FakeArm arm) {
+        arm.drop();
+        arm.put(arm.cube_m[0], arm.cube_m[1] - 0.05, 0.02);
+        arm.state.width_m = 0;
+        arm.state.width_cmd_m = 0;
+      }
+    },
+    CUBE_OFF_CENTRE_BETWEEN_THE_FINGERS {
+      @Override
+      void happen(FakeArm arm) {
+        arm.drop();
+        arm.put(arm.cube_m[0] - 0.012, arm.cube_m[1] + 0.012, 0.022);
+        arm.state.width_m = 0.08;
+        arm.state.width_cmd_m = 0.08;
+      }
+    };
+
+    abstract void happen(FakeArm arm);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Mess.class)
+  void shouldRecoverFromEveryMess(Mess mess) {
+    SplittableRandom random = new SplittableRandom(mess.ordinal());
+    FakeArm arm = new FakeArm(config, 3);
+    ActorLoop loop = loop(config, arm, 3, 1000);
+    long messed = -1;
+    int when = 3;
+    for (int i = 0; i < 10_000 && results.size() < 30; i++) {
+      boolean running = loop.episode().phase() == Phase.RUNNING;
+      if (running && loop.episode().number() > messed && loop.episode().steps() == when) {
+        mess.happen(arm);
+        messed = loop.episode().number();
+        when = random.nextInt(3, 22);
+      }
+      loop.step(arm.now_ns);
+      arm.period();
+    }
+    long solved = results.stream().filter(EpisodeResult::success).count();
+    assertTrue(solved >= 29, mess + ": " + solved + " of 30");
+    assertEquals(30, results.size());
   }
 }
