@@ -1,0 +1,36 @@
+package reins.sim;
+
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import reins.contract.config.ConfigException;
+import reins.sim.bench.BenchCommand;
+import reins.sim.demo.DemoCommand;
+import reins.sim.evaluate.EvalCommand;
+import reins.sim.mujoco.MujocoMissing;
+import reins.sim.robot.RobotCommand;
+
+/** The bench's command line; {@code ./reins} calls it. */
+@Command(
+    name = "reins",
+    mixinStandardHelpOptions = true,
+    subcommands = {DemoCommand.class, RobotCommand.class, EvalCommand.class, BenchCommand.class})
+public final class SimMain {
+  private static final int FAILED = 1;
+  private static final int BAD_INPUT = 2;
+
+  private SimMain() {}
+
+  /** Runs a subcommand; exit codes as DESIGN says: 0 done, 1 failed, 2 bad input. */
+  public static void main(String[] args) {
+    CommandLine line = new CommandLine(new SimMain()).setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler(
+        (e, command, parsed) -> {
+          boolean input = e instanceof ConfigException || e instanceof MujocoMissing;
+          if (input || e instanceof UncheckedIOException) System.err.println("reins: " + e.getMessage());
+          else e.printStackTrace();
+          return input ? BAD_INPUT : FAILED;
+        });
+    System.exit(line.execute(args));
+  }
+}

@@ -1,0 +1,11 @@
+package reins.sim.bench;
+
+import picocli.CommandLine.Command;
+
+/** {@code ./reins bench NAME}: measurements, each with its peer or floor beside it. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "Measurements, each with its peer or floor beside it.",
+    subcommands = {LearnBench.class})
+public final class BenchCommand {}

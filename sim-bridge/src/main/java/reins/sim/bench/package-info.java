@@ -1,0 +1,2 @@
+/** Measurements, each with its peer or floor beside it. */
+package reins.sim.bench;

@@ -1,0 +1,2 @@
+/** Training a task in front of a person. */
+package reins.sim.demo;

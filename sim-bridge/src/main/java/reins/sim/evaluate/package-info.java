@@ -1,0 +1,2 @@
+/** Deterministic evaluation of a policy. */
+package reins.sim.evaluate;

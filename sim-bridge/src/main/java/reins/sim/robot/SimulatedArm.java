@@ -1,0 +1,122 @@
+package reins.sim.robot;
+
+import java.util.Arrays;
+import java.util.List;
+import reins.contract.config.RigConfig;
+import reins.contract.config.RobotConfig;
+import reins.controller.port.RosPort;
+import reins.ros.hot.Float64ArrayCodec;
+import reins.ros.hot.HotPublisher;
+import reins.ros.hot.HotSubscriber;
+import reins.ros.hot.JointState;
+import reins.ros.hot.JointStateCodec;
+import reins.ros.hot.PoseStamped;
+import reins.ros.hot.PoseStampedCodec;
+import reins.ros.node.ConnectedNode;
+import reins.sim.world.ArmWorld;
+import reins.sim.world.CubeScene;
+
+/**
+ * The simulated arm on the rig's topics: takes joint torques and the gripper's opening, tells joint states, gripper states and where the
+ * object is, and puts the object down where it is asked to.
+ *
+ * <p>Threads: {@link #tick} on one; construction talks to the ROS master.
+ */
+final class SimulatedArm implements AutoCloseable {
+  private static final int GRIPPER_EVERY_TICKS = 10;
+  private static final int TRACKER_EVERY_TICKS = 10;
+
+  private final ArmWorld world;
+  private final HotSubscriber<double[]> torque;
+  private final HotSubscriber<double[]> opening;
+  private final HotSubscriber<PoseStamped> places;
+  private final HotPublisher<JointState> joints;
+  private final HotPublisher<JointState> fingers;
+  private final HotPublisher<PoseStamped> tracker;
+  private final JointState jointState;
+  private final JointState fingerState;
+  private final PoseStamped objectPose;
+  private final double[] quaternion = new double[4];
+  private final Brake brake;
+  private int ticks;
+
+  SimulatedArm(RigConfig.Resolved config, ConnectedNode node) {
+    RobotConfig robot = config.robot();
+    RigConfig.Ros ros = config.rig().ros();
+    world = new ArmWorld(robot, CubeScene.pickCube());
+    brake = new Brake(robot.n());
+    List<String> names = robot.joints().stream().map(RobotConfig.Joint::name).toList();
+    torque = node.newHotSubscriber(ros.torque_topic(), new Float64ArrayCodec(robot.n()));
+    opening = node.newHotSubscriber(ros.gripper_topic(), new Float64ArrayCodec(1));
+    places = node.newHotSubscriber(ros.scene_topic(), new PoseStampedCodec("base"));
+    joints = node.newHotPublisher(ros.joint_states_topic(), new JointStateCodec("", names));
+    fingers =
+        node.newHotPublisher(
+            ros.gripper_states_topic(), new JointStateCodec("", RosPort.fingerNames(robot)));
+    tracker = node.newHotPublisher(ros.object_topic(), new PoseStampedCodec("base"));
+    jointState = joints.newMessage();
+    fingerState = fingers.newMessage();
+    objectPose = tracker.newMessage();
+  }
+
+  /** One step of the simulation and its messages. */
+  void tick(long now_ns) {
+    world.q_rad(jointState.position);
+    world.dq_rad_s(jointState.velocity);
+    if (brake.tick(torque.poll(), jointState.position))
+      world.applyTorque(brake.torque(jointState.position, jointState.velocity));
+    else world.applyTorque(torque.value());
+    if (opening.poll() && Double.isFinite(opening.value()[0])) world.commandWidth(opening.value()[0]);
+    if (places.poll()) place(places.value());
+    world.step();
+    tell(now_ns);
+    ticks++;
+  }
+
+  private void place(PoseStamped p) {
+    double w = p.orientation_xyzw[3];
+    double z = p.orientation_xyzw[2];
+    world.placeCube(p.position_m[0], p.position_m[1], 2 * Math.atan2(z, w));
+  }
+
+  private void tell(long now_ns) {
+    world.q_rad(jointState.position);
+    world.dq_rad_s(jointState.velocity);
+    world.tau_measured_Nm(jointState.effort);
+    jointState.stamp_ns = now_ns;
+    jointState.seq++;
+    joints.publish(jointState);
+    if (ticks % GRIPPER_EVERY_TICKS == 0) tellGripper(now_ns);
+    if (ticks % TRACKER_EVERY_TICKS == 0) tellObject(now_ns);
+  }
+
+  private void tellGripper(long now_ns) {
+    Arrays.fill(fingerState.position, world.width_m() / 2);
+    fingerState.stamp_ns = now_ns;
+    fingerState.seq++;
+    fingers.publish(fingerState);
+  }
+
+  private void tellObject(long now_ns) {
+    world.p_base_cube_m(objectPose.position_m);
+    world.q_base_cube(quaternion);
+    // ROS quaternions end with w.
+    for (int i = 0; i < 4; i++) objectPose.orientation_xyzw[i] = quaternion[(i + 1) % 4];
+    objectPose.stamp_ns = now_ns;
+    objectPose.seq++;
+    tracker.publish(objectPose);
+  }
+
+  boolean braked() {
+    return brake.on();
+  }
+
+  long brakings() {
+    return brake.times();
+  }
+
+  @Override
+  public void close() {
+    world.close();
+  }
+}
