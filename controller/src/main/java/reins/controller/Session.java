@@ -35,7 +35,7 @@ final class Session {
   private final Path json;
   private volatile Pace pace;
   private volatile boolean stopping;
-  private volatile Refusal refused;
+  private volatile Throwable failed;
 
   /**
    * @param json where the last line goes as JSON too, or null
@@ -110,21 +110,20 @@ final class Session {
     if (stopping) pace.stop();
     Thread thread = Thread.ofPlatform().name("control").start(() -> control(loop));
     report(thread, tick, new Summary(exchange));
-    if (refused != null) throw refused;
+    if (failed instanceof Refusal refused) throw refused;
+    if (failed != null) throw new IllegalStateException("the control thread died", failed);
   }
 
   /** The control thread: asks for its rights, then runs. */
   private void control(ControlLoop loop) {
     try (RealtimeRights rights = RealtimeRights.claim(config.rig().control())) {
       LOG.info("real-time rights: {}", rights.line());
-      if (!rights.complete() && enforced()) {
-        refused = new Refusal("rt: enforce, but refused: " + String.join(", ", rights.refused()));
-        return;
-      }
+      if (!rights.complete() && enforced())
+        throw new Refusal("rt: enforce, but refused: " + String.join(", ", rights.refused()));
       loop.realtimeDegraded(!enforced() || !rights.complete());
       pace.run();
-    } catch (IOException e) {
-      LOG.warn("/dev/cpu_dma_latency: {}", e.getMessage());
+    } catch (IOException | RuntimeException | Error e) {
+      failed = e;
     }
   }
 
@@ -137,7 +136,7 @@ final class Session {
         writeBlackBox(tick);
       }
     }
-    if (refused != null) return;
+    if (failed != null) return;
     if (tick.thrown() != null && !written) writeBlackBox(tick);
     LOG.info(summary.last(pace));
     if (json != null)

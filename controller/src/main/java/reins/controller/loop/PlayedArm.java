@@ -45,6 +45,9 @@ public final class PlayedArm implements Port {
   /** What every read throws, if anything. */
   public RuntimeException trouble;
 
+  /** What every write throws, if anything. */
+  public RuntimeException deaf;
+
   private final RobotConfig robot;
   private final Kinematics kinematics;
   private final Dynamics dynamics;
@@ -84,6 +87,7 @@ public final class PlayedArm implements Port {
 
   @Override
   public void write(ArmCommand command) {
+    if (deaf != null) throw deaf;
     System.arraycopy(command.tau_Nm, 0, tau_Nm, 0, n);
     width_cmd_m = command.width_m;
   }

@@ -26,8 +26,9 @@ final class TickStats {
       counters.add(Integer.numberOfTrailingZeros(left), 1);
     if (setpoint.admitted) counters.add(Counters.ACTIONS_ADMITTED, 1);
     if (setpoint.stale_ns > 0)
-      // The tick that holds, and those that should have been there before it.
-      counters.max(Counters.HOLD_LATENCY_MAX_TICKS, 1 + setpoint.stale_ns / period_ns);
+      // ceil(stale / period): the tick that holds, and those that should have held before it.
+      counters.max(
+          Counters.HOLD_LATENCY_MAX_TICKS, (setpoint.stale_ns + period_ns - 1) / period_ns);
     blackBox.keep(report.last());
   }
 }

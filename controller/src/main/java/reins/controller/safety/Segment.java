@@ -54,9 +54,12 @@ final class Segment {
 
   /** Moves on by dt and writes the pose there. {@code p_m}, {@code q} written. */
   void advance(double dt_s, double[] p_m, double[] q) {
-    // v := min(v + a dt, v_max, sqrt(2 a (L - s))): the last is the speed that can still be braked.
-    double brake_m_s = Math.sqrt(2 * a_max_m_s2 * (length_m - s_m));
-    v_m_s = Math.min(Math.min(v_m_s + a_max_m_s2 * dt_s, v_max_m_s), brake_m_s);
+    // v := min(v + a dt, v_max, v_b), with v_b dt + v_b^2 / (2 a) = L - s: what can still be
+    // braked.
+    double step_m_s = a_max_m_s2 * dt_s;
+    double brake_m_s =
+        Math.sqrt(step_m_s * step_m_s + 2 * a_max_m_s2 * (length_m - s_m)) - step_m_s;
+    v_m_s = Math.min(Math.min(v_m_s + step_m_s, v_max_m_s), brake_m_s);
     s_m = Math.min(length_m, s_m + v_m_s * dt_s);
     if (done()) s_m = length_m;
     double share = length_m > 0 ? s_m / length_m : 1;

@@ -1,0 +1,50 @@
+package reins.controller;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ControllerMainTest {
+  @TempDir Path folder;
+
+  private static int run(String... arguments) {
+    return new CommandLine(new ControllerMain()).execute(arguments);
+  }
+
+  /** The rig of this machine with one line changed. */
+  private Path rig(String line, String changed) throws IOException {
+    Path root = Rigs.file("sim-franka").getParent().getParent();
+    for (String part : new String[] {"robots/panda.yaml", "tasks/franka-pick-cube.yaml"}) {
+      Files.createDirectories(folder.resolve(part).getParent());
+      Files.copy(root.resolve(part), folder.resolve(part));
+    }
+    Path file = folder.resolve("rigs").resolve("rig.yaml");
+    Files.createDirectories(file.getParent());
+    String text = Files.readString(Rigs.file("sim-franka"));
+    assertEquals(true, text.contains(line), line);
+    Files.writeString(
+        file,
+        text.replace(line, changed)
+            .replace("/dev/shm/reins-sim-franka", folder.resolve("exchange").toString()));
+    return file;
+  }
+
+  @Test
+  void shouldExitWithTwoOnBadInput() throws IOException {
+    assertEquals(2, run("--rig", folder.resolve("none.yaml").toString()));
+    assertEquals(2, run("--rig", rig("control_hz: 1000.0", "control_hz: -1.0").toString()));
+    assertEquals(2, run("--no-such-option"));
+  }
+
+  @Test
+  void shouldRefuseToArmWhereAPersonHasNotSetIt() throws IOException {
+    assertEquals(3, run("--rig", rig("armed: true", "armed: false").toString()));
+    assertFalse(Files.exists(folder.resolve("exchange")));
+  }
+}

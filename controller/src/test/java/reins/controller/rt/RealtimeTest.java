@@ -1,0 +1,53 @@
+package reins.controller.rt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+
+class RealtimeTest {
+  private static int onItsOwnThread(java.util.concurrent.Callable<Integer> call) throws Exception {
+    FutureTask<Integer> task = new FutureTask<>(call);
+    Thread.ofPlatform().start(task);
+    return task.get();
+  }
+
+  @Test
+  void shouldSleepUntilAnAbsoluteTime() {
+    long deadline_ns = System.nanoTime() + 3_000_000;
+    assertEquals(0, Libc.sleepUntil(deadline_ns));
+    assertTrue(System.nanoTime() >= deadline_ns, "the same clock as System.nanoTime");
+  }
+
+  @Test
+  void shouldReturnAtOnceFromATimeThatIsPast() {
+    assertEquals(0, Libc.sleepUntil(System.nanoTime() - 1_000_000_000));
+  }
+
+  @Test
+  void shouldSpinToTheDeadline() {
+    SpinningClock clock = new SpinningClock(200);
+    for (int i = 0; i < 20; i++) {
+      long deadline_ns = clock.now_ns() + 1_000_000;
+      clock.sleepUntil(deadline_ns);
+      assertTrue(clock.now_ns() >= deadline_ns);
+    }
+  }
+
+  @Test
+  void shouldSayWhyAPriorityIsRefused() throws Exception {
+    assertEquals(Libc.EINVAL, onItsOwnThread(() -> Libc.fifo(1000)));
+  }
+
+  @Test
+  void shouldPinToACoreThatExistsOnly() throws Exception {
+    assertEquals(Libc.EINVAL, onItsOwnThread(() -> Libc.pin(1023)));
+  }
+
+  @Test
+  void shouldGrantFifoOrSayThatItIsNotPermitted() throws Exception {
+    int error = onItsOwnThread(() -> Libc.fifo(10));
+    assertTrue(error == 0 || error == Libc.EPERM, "error " + error);
+  }
+}
