@@ -8,6 +8,7 @@ import reins.sim.bench.BenchCommand;
 import reins.sim.demo.DemoCommand;
 import reins.sim.evaluate.EvalCommand;
 import reins.sim.mujoco.MujocoMissing;
+import reins.sim.processes.ChildFailed;
 import reins.sim.robot.RobotCommand;
 
 /** The bench's command line; {@code ./reins} calls it. */
@@ -26,6 +27,10 @@ public final class SimMain {
     CommandLine line = new CommandLine(new SimMain()).setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (e, command, parsed) -> {
+          if (e instanceof ChildFailed failed) {
+            System.err.println("reins: " + failed.getMessage());
+            return failed.exitCode();
+          }
           boolean input = e instanceof ConfigException || e instanceof MujocoMissing;
           if (input || e instanceof UncheckedIOException) System.err.println("reins: " + e.getMessage());
           else e.printStackTrace();

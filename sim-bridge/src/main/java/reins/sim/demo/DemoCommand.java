@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import reins.contract.config.RigConfig;
 import reins.sim.evaluate.Evaluation;
+import reins.sim.processes.ProcessesDemo;
 import reins.sim.report.Intervals;
 import reins.sim.report.JsonLines;
 import reins.sim.report.Progress;
@@ -51,8 +52,29 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--json", description = "write results for scripts to this file, one object per line")
   private Path json;
 
+  @Option(names = "--processes", description = "four processes in real time instead of lockstep in one")
+  private boolean processes;
+
+  @Option(names = "--minutes", description = "with --processes: how long (default: ${DEFAULT-VALUE})")
+  private double minutes = 5;
+
+  @Option(names = "--drill", description = "with --processes: kill -9 learner and policy in mid-episode and see that nothing is lost")
+  private boolean drill;
+
   @Override
   public Integer call() {
+    return processes ? inProcesses() : inLockstep();
+  }
+
+  private int inProcesses() {
+    String run = RunNames.folder(runs, name, "processes-" + seed).getFileName().toString();
+    Path root = Path.of(System.getProperty("reins.root", "."));
+    return new ProcessesDemo(
+            new ProcessesDemo.Options(root, rig, runs, run, seed, minutes, drill, threads, json))
+        .run();
+  }
+
+  private int inLockstep() {
     RigConfig.Resolved config = RigConfig.load(rig);
     Path folder = RunNames.folder(runs, name, "demo-" + seed);
     JsonLines lines = new JsonLines(json);

@@ -131,7 +131,7 @@ public final class Training implements AutoCloseable {
     while (lockstep.stats().demonstrationSuccesses() < config.task().learning().demonstrations()) lockstep.step();
     while (learner.ready()) {
       learner.step();
-      progress.show(System.nanoTime(), 1, "imitating: %d updates".formatted(learning.agent().updates()));
+      progress.show(System.nanoTime(), 1, () -> "imitating: %d updates".formatted(learning.agent().updates()));
     }
   }
 
@@ -141,7 +141,7 @@ public final class Training implements AutoCloseable {
       drawn = stats.last();
       if (stats.policyEpisodes() > 0) curve.episode(stats);
     }
-    progress.show(System.nanoTime(), (double) stats.envSteps() / plan.maxEnvSteps, line(stats));
+    progress.show(System.nanoTime(), (double) stats.envSteps() / plan.maxEnvSteps, () -> line(stats));
   }
 
   private String line(EpisodeStats stats) {

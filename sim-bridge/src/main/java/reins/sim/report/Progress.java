@@ -1,6 +1,7 @@
 package reins.sim.report;
 
 import java.io.PrintStream;
+import java.util.function.Supplier;
 
 /**
  * Progress of long work: a bar that is drawn over on a terminal, a line every few seconds
@@ -28,11 +29,11 @@ public final class Progress {
     this.terminal = terminal;
   }
 
-  /** Shows how far the work is, at most as often as somebody can read it. */
-  public void show(long now_ns, double share, String text) {
+  /** Shows how far the work is, at most as often as somebody can read it; only then is the text made. */
+  public void show(long now_ns, double share, Supplier<String> text) {
     if (last_ns != 0 && now_ns - last_ns < (terminal ? TERMINAL_EVERY_NS : LINE_EVERY_NS)) return;
     last_ns = now_ns;
-    String line = bar(share) + " " + text;
+    String line = bar(share) + " " + text.get();
     if (terminal) {
       out.print("\r" + line + " ".repeat(Math.max(0, drawn - line.length())));
       drawn = line.length();
