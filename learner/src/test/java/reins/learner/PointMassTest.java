@@ -14,7 +14,7 @@ class PointMassTest {
 
   @Test
   void shouldLearnASparseTaskFromAFewDemonstrationsAndItsOwnSteps() {
-    double success = train(TestTasks.small("rlpd", 4, 4, 100), 2000);
+    double success = train(TestTasks.small("rlpd", 4, 8, 100), 2500);
     assertTrue(success >= 0.95, "success ratio " + success);
   }
 

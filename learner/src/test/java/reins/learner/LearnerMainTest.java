@@ -1,0 +1,118 @@
+package reins.learner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reins.contract.config.RigConfig;
+import reins.contract.data.PolicySpec;
+import reins.wire.LinkGrpc;
+import reins.wire.PolicyRequest;
+
+/** The process itself, started and stopped as the launcher does. */
+class LearnerMainTest {
+  private static final Path CONFIGS =
+      Path.of(System.getProperty("reins.root", ".."), "hardware-configs");
+  private static final long PATIENCE_S = 60;
+
+  @TempDir Path folder;
+
+  private Path rig(int port) throws IOException {
+    for (String kind : new String[] {"rigs", "robots", "tasks"}) {
+      Files.createDirectories(folder.resolve(kind));
+      try (var files = Files.list(CONFIGS.resolve(kind))) {
+        for (Path file : files.toList())
+          Files.copy(file, folder.resolve(kind).resolve(file.getFileName().toString()));
+      }
+    }
+    Path rig = folder.resolve("rigs/sim-franka.yaml");
+    String text = Files.readString(rig);
+    int old = RigConfig.load(rig).rig().link().port();
+    Files.writeString(rig, text.replace(Integer.toString(old), Integer.toString(port)));
+    assertEquals(port, RigConfig.load(rig).rig().link().port());
+    return rig;
+  }
+
+  private Process start(Path rig) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--add-modules=jdk.incubator.vector");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add(LearnerMain.class.getName());
+    command.addAll(List.of("--rig", rig.toString(), "--run", "test"));
+    command.addAll(List.of("--runs", folder.resolve("runs").toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    return builder.redirectErrorStream(true).redirectOutput(output()).start();
+  }
+
+  private File output() {
+    return folder.resolve("output").toFile();
+  }
+
+  private String said() throws IOException {
+    return Files.readString(output().toPath());
+  }
+
+  @Test
+  void shouldPublishAtOnceStopOnRequestAndResume() throws Exception {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    Path rig = rig(port);
+    String fingerprint = PolicySpec.of(RigConfig.load(rig).task()).fingerprint();
+    for (int run = 0; run < 2; run++) {
+      Process process = start(rig);
+      ManagedChannel channel =
+          NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+      try {
+        var policies =
+            LinkGrpc.newBlockingStub(channel)
+                .withWaitForReady()
+                .withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS)
+                .policies(PolicyRequest.newBuilder().setFingerprint(fingerprint).build());
+        assertEquals(1 + run, policies.next().getVersion());
+      } finally {
+        channel.shutdownNow();
+        process.destroy(); // SIGTERM
+      }
+      assertTrue(process.waitFor(PATIENCE_S, TimeUnit.SECONDS), said());
+      assertEquals(0, process.exitValue(), said());
+      assertTrue(said().contains("checkpoint written"), said());
+      assertEquals(run == 1, said().contains("resumed"), said());
+      assertTrue(Files.exists(folder.resolve("runs/test/manifest.json")));
+    }
+  }
+
+  @Test
+  void shouldExitWithTwoAndOneLineWhereThePortIsInUse() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      Process process = start(rig(taken.getLocalPort()));
+      assertTrue(process.waitFor(PATIENCE_S, TimeUnit.SECONDS), said());
+      assertEquals(2, process.exitValue(), said());
+      assertEquals(
+          1, said().lines().filter(line -> line.startsWith("learner: link.port:")).count(), said());
+    }
+  }
+
+  @Test
+  void shouldExitWithTwoWhereTheRigIsWrong() throws Exception {
+    Process process = start(folder.resolve("rigs/none.yaml"));
+    assertTrue(process.waitFor(PATIENCE_S, TimeUnit.SECONDS), said());
+    assertEquals(2, process.exitValue(), said());
+    assertTrue(said().contains("none.yaml: no such file"), said());
+  }
+}

@@ -1,0 +1,107 @@
+package reins.learner.backend;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** An engine that keeps what the algorithm handed it. */
+public final class RecordingEngine implements Engine {
+  public int[] members;
+  public float[] y;
+  public float[] dOut;
+  private final Engine engine;
+
+  public RecordingEngine(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public ActorNetwork actor() {
+    ActorNetwork actor = engine.actor();
+    return new ActorNetwork() {
+      @Override
+      public void forward(float[] obs, float[] out) {
+        actor.forward(obs, out);
+      }
+
+      @Override
+      public void step(float[] gradient) {
+        dOut = gradient.clone();
+        actor.step(gradient);
+      }
+
+      @Override
+      public float[] parameters() {
+        return actor.parameters();
+      }
+
+      @Override
+      public MlpShape shape() {
+        return actor.shape();
+      }
+
+      @Override
+      public void save(DataOutput out) throws IOException {
+        actor.save(out);
+      }
+
+      @Override
+      public void load(DataInput in) throws IOException {
+        actor.load(in);
+      }
+    };
+  }
+
+  @Override
+  public CriticEnsemble critics() {
+    CriticEnsemble critics = engine.critics();
+    return new CriticEnsemble() {
+      @Override
+      public void targetMin(float[] obs, float[] action, int[] drawn, float[] q) {
+        members = drawn.clone();
+        critics.targetMin(obs, action, drawn, q);
+      }
+
+      @Override
+      public double fit(float[] obs, float[] action, float[] targets) {
+        y = targets.clone();
+        return critics.fit(obs, action, targets);
+      }
+
+      @Override
+      public void follow() {
+        critics.follow();
+      }
+
+      @Override
+      public void meanQ(float[] obs, float[] action, float[] q, float[] dq) {
+        critics.meanQ(obs, action, q, dq);
+      }
+
+      @Override
+      public float[] parameters(int member) {
+        return critics.parameters(member);
+      }
+
+      @Override
+      public MlpShape shape() {
+        return critics.shape();
+      }
+
+      @Override
+      public void save(DataOutput out) throws IOException {
+        critics.save(out);
+      }
+
+      @Override
+      public void load(DataInput in) throws IOException {
+        critics.load(in);
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,58 @@
+package reins.learner.replay;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import reins.contract.exchange.Source;
+import reins.learner.Transitions;
+
+class BuffersTest {
+  private static final int O = 3;
+  private static final int A = 2;
+
+  private static long[] added(Source source, boolean demonstration) {
+    Buffers buffers = new Buffers(10, O, A);
+    buffers.add(Transitions.of(O, A, 1, 1, false, source, demonstration));
+    return new long[] {buffers.online().added(), buffers.demonstration().added()};
+  }
+
+  @Test
+  void shouldStoreEachKindOfStepWhereItBelongs() {
+    assertArrayEquals(new long[] {1, 0}, added(Source.POLICY, false));
+    assertArrayEquals(new long[] {1, 1}, added(Source.PERSON, false));
+    assertArrayEquals(new long[] {1, 1}, added(Source.SCRIPT, false));
+    assertArrayEquals(new long[] {0, 1}, added(Source.SCRIPT, true));
+    assertArrayEquals(new long[] {0, 1}, added(Source.PERSON, true));
+  }
+
+  @Test
+  void shouldKeepTheNewestWhenFull() {
+    ReplayBuffer buffer = new ReplayBuffer(4, O, A);
+    for (int i = 0; i < 6; i++) buffer.add(Transitions.policy(O, A, i));
+    assertEquals(4, buffer.size());
+    assertEquals(6, buffer.added());
+    Batch batch = new Batch(4, O, A);
+    for (int i = 0; i < 4; i++) buffer.copy(i, batch, i);
+    assertArrayEquals(new float[] {4, 5, 2, 3}, batch.reward());
+  }
+
+  @Test
+  void shouldKeepTheMaskOfATimeOutAndOfATerminalStep() {
+    ReplayBuffer buffer = new ReplayBuffer(4, O, A);
+    buffer.add(Transitions.of(O, A, 1, 1, true, Source.POLICY, false)); // timed out
+    buffer.add(Transitions.of(O, A, 2, 0, true, Source.POLICY, false)); // terminal
+    Batch batch = new Batch(2, O, A);
+    buffer.copy(0, batch, 0);
+    buffer.copy(1, batch, 1);
+    assertArrayEquals(new float[] {1, 0}, batch.mask());
+    assertArrayEquals(new float[] {1.5f, 1.5f, 1.5f, 2.5f, 2.5f, 2.5f}, batch.nextObs());
+  }
+
+  @Test
+  void shouldRefuseACapacityThatNoArrayHolds() {
+    assertThrows(
+        IllegalArgumentException.class, () -> new ReplayBuffer(1_000_000_000, 14, A));
+  }
+}

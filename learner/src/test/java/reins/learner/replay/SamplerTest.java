@@ -1,0 +1,103 @@
+package reins.learner.replay;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import reins.contract.config.LearningConfig;
+import reins.contract.exchange.Source;
+import reins.learner.TestTasks;
+import reins.learner.Transitions;
+
+class SamplerTest {
+  private static final int O = 3;
+  private static final int A = 2;
+  private static final float ONLINE = 1;
+  private static final float DEMONSTRATION = 2;
+
+  private static Buffers buffers(int online, int demonstrations) {
+    Buffers buffers = new Buffers(1000, O, A);
+    for (int i = 0; i < online; i++) buffers.add(Transitions.policy(O, A, ONLINE));
+    for (int i = 0; i < demonstrations; i++)
+      buffers.add(Transitions.of(O, A, DEMONSTRATION, 1, false, Source.SCRIPT, true));
+    return buffers;
+  }
+
+  private static Sampler sampler(Buffers buffers, int utd, int start) {
+    return Sampler.mixed(buffers, learning(utd, start), O, A, 1);
+  }
+
+  private static LearningConfig learning(int utd, int start) {
+    return TestTasks.small("rlpd", 2, utd, start);
+  }
+
+  @Test
+  void shouldAlternateBetweenTheBuffers() {
+    for (Batch batch : sampler(buffers(50, 20), 2, 10).next())
+      for (int row = 0; row < batch.rows(); row++)
+        assertEquals(row % 2 == 0 ? ONLINE : DEMONSTRATION, batch.reward()[row]);
+  }
+
+  @Test
+  void shouldTakeEverythingOnlineWithoutDemonstrations() {
+    for (float reward : sampler(buffers(50, 0), 1, 10).next()[0].reward())
+      assertEquals(ONLINE, reward);
+  }
+
+  @Test
+  void shouldDrawFreshRowsForEveryBatchOfAnUpdate() {
+    Buffers buffers = new Buffers(1000, O, A);
+    for (int i = 0; i < 500; i++) buffers.add(Transitions.policy(O, A, i));
+    Batch[] batches = sampler(buffers, 2, 10).next();
+    assertFalse(java.util.Arrays.equals(batches[0].reward(), batches[1].reward()));
+  }
+
+  @Property(tries = 50)
+  void shouldNeverLetUpdatesOutrunData(
+      @ForAll @IntRange(min = 1, max = 20) int utd,
+      @ForAll @IntRange(min = 1, max = 30) int start,
+      @ForAll @IntRange(max = 60) int online) {
+    Sampler sampler = sampler(buffers(online, 5), utd, start);
+    long updates = 0;
+    while (sampler.ready()) {
+      sampler.next();
+      updates += utd;
+    }
+    assertEquals((long) utd * Math.max(0, online - start), updates);
+    assertEquals(updates, sampler.drawn());
+  }
+
+  @Test
+  void shouldLetDemonstrationsPayWhereTheyAreAllThereIs() {
+    Sampler sampler = Sampler.demonstrationsOnly(buffers(0, 5), learning(4, 1), O, A, 1);
+    int updates = 0;
+    for (; sampler.ready(); updates++)
+      for (float reward : sampler.next()[0].reward()) assertEquals(DEMONSTRATION, reward);
+    assertEquals(4, updates);
+  }
+
+  @Test
+  void shouldContinueFromItsSavedState() throws IOException {
+    Buffers buffers = new Buffers(1000, O, A);
+    for (int i = 0; i < 500; i++) buffers.add(Transitions.policy(O, A, i));
+    Sampler first = sampler(buffers, 2, 10);
+    first.next();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    first.save(new DataOutputStream(bytes));
+    Sampler second = sampler(buffers, 2, 10);
+    second.load(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    assertArrayEquals(first.next()[1].reward(), second.next()[1].reward());
+    assertEquals(first.drawn(), second.drawn());
+    assertTrue(second.ready());
+  }
+}
