@@ -7,8 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import reins.ros.name.GraphName;
-import reins.ros.name.NameResolver;
 import reins.ros.xmlrpc.RosReply;
 import reins.ros.xmlrpc.XmlRpcHandler;
 
@@ -74,7 +72,10 @@ final class MasterApi implements XmlRpcHandler {
     Method method = methods.get(name);
     if (method == null) throw new IllegalArgumentException("the master has no method " + name);
     try {
-      return method.call(new Arguments(values)).toList();
+      Arguments arguments = new Arguments(values);
+      // Even the calls that do not care who asks.
+      arguments.text(0);
+      return method.call(arguments).toList();
     } catch (IllegalArgumentException e) {
       return RosReply.error(name + ": " + e.getMessage(), 0).toList();
     }
@@ -258,12 +259,25 @@ final class MasterApi implements XmlRpcHandler {
       throw new IllegalArgumentException("parameter " + (index + 1) + " is not an array");
     }
 
+    // ROS's own tools call themselves by names that are none, such as /rosparam-123.
     String caller() {
-      return GraphName.of(text(0)).toGlobal().toString();
+      return text(0).startsWith("/") ? text(0) : "/" + text(0);
     }
 
     String name(int index) {
-      return new NameResolver(GraphName.of(caller()), Map.of()).resolve(text(index)).toString();
+      String name = text(index);
+      if (name.isEmpty() || name.chars().anyMatch(c -> c <= ' '))
+        throw new IllegalArgumentException(
+            "parameter " + (index + 1) + ": '" + name + "' is not a name");
+      String namespace = caller().substring(0, caller().lastIndexOf('/'));
+      String full =
+          name.startsWith("~")
+              ? caller() + "/" + name.substring(1)
+              : name.startsWith("/") ? name : namespace + "/" + name;
+      String canonical = full.replaceAll("/+", "/");
+      return canonical.length() > 1 && canonical.endsWith("/")
+          ? canonical.substring(0, canonical.length() - 1)
+          : canonical;
     }
   }
 }

@@ -51,7 +51,8 @@ final class PublisherLink implements Runnable {
     while (open) {
       try {
         connectAndReceive();
-        complain("the publisher closed the connection");
+        // Not yet a trouble: a publisher that ended is soon off the master's list.
+        LOG.log(Level.DEBUG, "topic {0}: {1} closed the connection", inbox.topic(), publisher);
       } catch (Refusal e) {
         backoff.giveUp();
         complain(e.getMessage());

@@ -29,6 +29,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -171,6 +172,13 @@ public final class XmlRpcServer implements AutoCloseable {
   @Override
   public void close() {
     listener.close().awaitUninterruptibly();
+    List<Channel> open;
+    synchronized (connections) {
+      open = List.copyOf(connections);
+    }
+    // Ending the network thread alone leaves some of them open, and peers that wait on them never
+    // learn.
+    for (Channel channel : open) channel.close().awaitUninterruptibly();
     network.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
   }
 }

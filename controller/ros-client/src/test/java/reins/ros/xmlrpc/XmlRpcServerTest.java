@@ -110,4 +110,22 @@ class XmlRpcServerTest {
             () -> client.call(URI.create("http://localhost:" + port + "/"), "echo"));
     assertTrue(gone.getMessage().contains(":" + port), gone.getMessage());
   }
+
+  @Test
+  void shouldCloseItsConnectionsWhenItEnds() throws IOException {
+    for (int i = 0; i < 20; i++) {
+      XmlRpcServer mortal =
+          new XmlRpcServer(
+              "mortal",
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+              MAX_BODY,
+              this::handle);
+      try (Socket idle = new Socket("localhost", mortal.port())) {
+        client.call(mortal.uri("localhost"), "echo");
+        mortal.close();
+        idle.setSoTimeout(5000);
+        assertEquals(-1, idle.getInputStream().read());
+      }
+    }
+  }
 }
