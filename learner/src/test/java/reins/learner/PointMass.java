@@ -10,7 +10,7 @@ final class PointMass {
   static final int ACTION = 3;
   static final int STEPS = 30;
   private static final double STEP = 0.15;
-  private static final double RADIUS = 0.15;
+  private static final double RADIUS = 0.25;
 
   private final RandomGenerator random;
   private final double[] p = new double[3];

@@ -37,9 +37,10 @@ final class RowKernels {
       int beta,
       float[] rstd,
       float[] h) {
+    float[] lanes = new float[S.length()];
     for (int row = 0, at = 0; row < rows; row++, at += width) {
-      float mean = shift(z, at, width, theta, bias) / width;
-      float variance = center(z, at, width, mean) / width;
+      float mean = shift(z, at, width, theta, bias, lanes) / width;
+      float variance = center(z, at, width, mean, lanes) / width;
       float r = (float) (1 / Math.sqrt(variance + MlpShape.LAYER_NORM_EPSILON));
       rstd[row] = r;
       for (int j = 0; j < width; j += S.length()) {
@@ -55,7 +56,8 @@ final class RowKernels {
     }
   }
 
-  private static float shift(float[] z, int at, int width, float[] theta, int bias) {
+  private static float shift(
+      float[] z, int at, int width, float[] theta, int bias, float[] lanes) {
     FloatVector sum = FloatVector.zero(S);
     for (int j = 0; j < width; j += S.length()) {
       VectorMask<Float> mask = S.indexInRange(j, width);
@@ -65,11 +67,11 @@ final class RowKernels {
       x.intoArray(z, at + j, mask);
       sum = sum.add(x);
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    return sum(sum, lanes);
   }
 
   /** Subtracts the mean and returns the sum of squares. */
-  private static float center(float[] z, int at, int width, float mean) {
+  private static float center(float[] z, int at, int width, float mean, float[] lanes) {
     FloatVector sum = FloatVector.zero(S);
     for (int j = 0; j < width; j += S.length()) {
       VectorMask<Float> mask = S.indexInRange(j, width);
@@ -77,7 +79,7 @@ final class RowKernels {
       x.intoArray(z, at + j, mask);
       sum = x.fma(x, sum);
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    return sum(sum, lanes);
   }
 
   /**
@@ -102,6 +104,7 @@ final class RowKernels {
     Arrays.fill(grad, bias, bias + width, 0f);
     Arrays.fill(grad, gamma, gamma + width, 0f);
     Arrays.fill(grad, beta, beta + width, 0f);
+    float[] lanes = new float[S.length()];
     for (int row = 0, at = 0; row < rows; row++, at += width) {
       FloatVector sumG = FloatVector.zero(S);
       FloatVector sumGx = FloatVector.zero(S);
@@ -118,8 +121,8 @@ final class RowKernels {
         sumG = sumG.add(g);
         sumGx = g.fma(x, sumGx);
       }
-      float meanG = sumG.reduceLanes(VectorOperators.ADD) / width;
-      float meanGx = sumGx.reduceLanes(VectorOperators.ADD) / width;
+      float meanG = sum(sumG, lanes) / width;
+      float meanGx = sum(sumGx, lanes) / width;
       float r = rstd[row];
       for (int j = 0; j < width; j += S.length()) {
         VectorMask<Float> mask = S.indexInRange(j, width);
@@ -130,6 +133,17 @@ final class RowKernels {
         FloatVector.fromArray(S, grad, bias + j, mask).add(dz).intoArray(grad, bias + j, mask);
       }
     }
+  }
+
+  /**
+   * Sum of the lanes in one fixed order: the library's own reduction leaves the order open and
+   * changes it when the code is compiled, and then equal seeds no longer give equal runs.
+   */
+  private static float sum(FloatVector v, float[] lanes) {
+    v.intoArray(lanes, 0);
+    for (int half = lanes.length / 2; half > 0; half /= 2)
+      for (int i = 0; i < half; i++) lanes[i] += lanes[i + half];
+    return lanes[0];
   }
 
   /** {@code y[., j] += theta[bias + j]} on every row. */
