@@ -74,6 +74,29 @@ class TopicTest {
   }
 
   @Test
+  void shouldCarryImages() throws InterruptedException {
+    BlockingQueue<DynamicMessage> seen = new LinkedBlockingQueue<>();
+    listener.newSubscriber("camera", "sensor_msgs/Image").addMessageListener(seen::add);
+    Publisher<DynamicMessage> publisher = talker.newPublisher("camera", "sensor_msgs/Image");
+    eventually("connected", publisher::hasSubscribers);
+    byte[] pixels = new byte[640 * 480 * 3];
+    new java.util.Random(1).nextBytes(pixels);
+    DynamicMessage image =
+        publisher
+            .newMessage()
+            .set("height", 480)
+            .set("width", 640)
+            .set("encoding", "rgb8")
+            .set("step", 1920)
+            .set("data", pixels);
+    for (int i = 0; i < 10; i++) {
+      image.getMessage("header").set("seq", i);
+      publisher.publish(image);
+      assertEquals(image, seen.poll(20, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
   void shouldGiveTheLastMessageToLaterSubscribersOfALatchedTopic() throws InterruptedException {
     Publisher<DynamicMessage> publisher = talker.newPublisher("/chat", "std_msgs/String");
     publisher.setLatchMode(true);
