@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import reins.contract.config.ConfigException;
 import reins.sim.bench.BenchCommand;
 import reins.sim.demo.DemoCommand;
+import reins.sim.doctor.DoctorCommand;
 import reins.sim.evaluate.EvalCommand;
 import reins.sim.mujoco.MujocoMissing;
 import reins.sim.processes.ChildFailed;
@@ -15,7 +16,7 @@ import reins.sim.robot.RobotCommand;
 @Command(
     name = "reins",
     mixinStandardHelpOptions = true,
-    subcommands = {DemoCommand.class, RobotCommand.class, EvalCommand.class, BenchCommand.class})
+    subcommands = {DemoCommand.class, RobotCommand.class, EvalCommand.class, BenchCommand.class, DoctorCommand.class})
 public final class SimMain {
   private static final int FAILED = 1;
   private static final int BAD_INPUT = 2;

@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measurements, each with its peer or floor beside it.",
-    subcommands = {LearnBench.class})
+    subcommands = {LearnBench.class, SimBench.class})
 public final class BenchCommand {}

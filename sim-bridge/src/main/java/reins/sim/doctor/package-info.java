@@ -1,0 +1,2 @@
+/** What this machine can and cannot do. */
+package reins.sim.doctor;
