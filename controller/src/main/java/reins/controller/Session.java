@@ -11,7 +11,6 @@ import reins.contract.config.RigConfig;
 import reins.contract.exchange.Exchange;
 import reins.controller.loop.ControlLoop;
 import reins.controller.loop.Pace;
-import reins.controller.loop.Rehearsal;
 import reins.controller.loop.SafeTick;
 import reins.controller.port.RosPort;
 import reins.controller.rt.RealtimeRights;
@@ -20,7 +19,7 @@ import reins.ros.node.ConnectedNode;
 import reins.ros.node.NodeConfiguration;
 
 /**
- * One run of the controller against a rig: rehearses, connects, gives the loop its thread, reports
+ * One run of the controller against a rig: checks it, connects, gives the loop its thread, reports
  * while it runs, and takes everything down again.
  *
  * <p>Threads: {@link #run} on the process's main thread; {@link #stop} from any.
@@ -28,11 +27,12 @@ import reins.ros.node.NodeConfiguration;
 final class Session {
   private static final Logger LOG = LogManager.getLogger(Session.class);
   private static final long STATUS_EVERY_ms = 5000;
-  private static final double SETTLE_s = 3;
+  private static final double SETTLE_s = 2;
   private static final int MASTER_TRIES = 6;
 
   private final RigConfig.Resolved config;
   private final Path json;
+  private final Preflight preflight;
   private volatile Pace pace;
   private volatile boolean stopping;
   private volatile Throwable failed;
@@ -43,11 +43,12 @@ final class Session {
   Session(RigConfig.Resolved config, Path json) {
     this.config = config;
     this.json = json;
+    preflight = new Preflight(config);
   }
 
   /** Runs until stopped. Errors: {@link Refusal} where the arm may not be armed. */
   void run() throws Exception {
-    rehearse();
+    preflight.check();
     try (ConnectedNode node = connect();
         Exchange exchange = Exchange.create(Path.of(config.rig().exchange().path()))) {
       if (node == null) return;
@@ -63,25 +64,6 @@ final class Session {
     stopping = true;
     Pace running = pace;
     if (running != null) running.stop();
-  }
-
-  private void rehearse() {
-    if (enforced()) LOG.info("rt: enforce");
-    else LOG.warn("rt: ignore: this run has no real-time guarantee, and every state says so");
-    if (!config.rig().armed())
-      throw new Refusal("rig " + config.rig().name() + ": armed is false: a person has to set it");
-    Rehearsal.Result result = Rehearsal.run(config);
-    LOG.info(result.line());
-    if (result.bytes() > 0)
-      throw new Refusal("the loop allocated in rehearsal: expected 0 bytes, got " + result.bytes());
-    if (result.inBudget()) return;
-    String slow = "the loop is over its budget: " + result.line();
-    if (enforced()) throw new Refusal(slow);
-    LOG.warn(slow);
-  }
-
-  private boolean enforced() {
-    return config.rig().control().rt().equals("enforce");
   }
 
   private ConnectedNode connect() {
@@ -117,10 +99,8 @@ final class Session {
   /** The control thread: asks for its rights, then runs. */
   private void control(ControlLoop loop) {
     try (RealtimeRights rights = RealtimeRights.claim(config.rig().control())) {
-      LOG.info("real-time rights: {}", rights.line());
-      if (!rights.complete() && enforced())
-        throw new Refusal("rt: enforce, but refused: " + String.join(", ", rights.refused()));
-      loop.realtimeDegraded(!enforced() || !rights.complete());
+      preflight.require(rights);
+      loop.realtimeDegraded(preflight.degraded(rights));
       pace.run();
     } catch (IOException | RuntimeException | Error e) {
       failed = e;

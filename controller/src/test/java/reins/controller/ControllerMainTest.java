@@ -47,4 +47,12 @@ class ControllerMainTest {
     assertEquals(3, run("--rig", rig("armed: true", "armed: false").toString()));
     assertFalse(Files.exists(folder.resolve("exchange")));
   }
+
+  /** Core 1000 is nowhere, so this is refused on every machine. */
+  @Test
+  void shouldRefuseToArmWithoutTheRightsThatTheRigEnforces() throws IOException {
+    Path rig = rig("rt: ignore", "rt: enforce");
+    Files.writeString(rig, Files.readString(rig).replaceAll("cpu: \\d+", "cpu: 1000"));
+    assertEquals(3, run("--rig", rig.toString()));
+  }
 }

@@ -88,11 +88,10 @@ public final class CartesianImpedance {
 
   private void fillNullspace(RobotState state) {
     for (int i = 0; i < n; i++)
-      // tau_0 = k (q_home - q) - 2 sqrt(k) dq
+      // tau_0 = ramp k (q_home - q) - 2 sqrt(k) dq
       tau_null_Nm[i] =
-          ramp
-              * (gains.k_null_Nm_rad() * (q_home_rad[i] - state.q_rad[i])
-                  - d_null_Nms_rad * state.dq_rad_s[i]);
+          ramp * gains.k_null_Nm_rad() * (q_home_rad[i] - state.q_rad[i])
+              - d_null_Nms_rad * state.dq_rad_s[i];
     nullspace.project(state, tau_null_Nm);
   }
 

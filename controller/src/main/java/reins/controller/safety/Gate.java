@@ -99,6 +99,9 @@ public final class Gate {
   private void engage(RobotState state) {
     mode = Mode.HOLD;
     reference.place(state.p_base_tool_m, state.q_base_tool);
+    // An arm that drifted out while it was blind is drawn back, softly; one that is switched on is
+    // not.
+    if (entered) reference.confine();
     if (!Double.isFinite(width_m)) width_m = state.width_m;
   }
 

@@ -7,7 +7,7 @@ import reins.contract.exchange.Fault;
  * The tool pose that the law steers to: moves straight from where it is to the newest target within
  * one policy period, so that 10 Hz becomes a smooth 1 kHz.
  *
- * <p>Never leaves the workspace. Where the arm was started outside, it may stay there, come nearer,
+ * <p>Never leaves the workspace. Where the arm is started outside, it may stay there, come nearer,
  * but not go further out.
  *
  * <p>Units and frames: base frame. Threads: the control loop's.
@@ -36,6 +36,13 @@ final class Reference {
   void place(double[] p_base_m, double[] q_base) {
     System.arraycopy(p_base_m, 0, p_m, 0, 3);
     System.arraycopy(q_base, 0, q, 0, 4);
+    freeze();
+  }
+
+  /** Comes into the workspace, at rest. */
+  void confine() {
+    for (int k = 0; k < 3; k++)
+      p_m[k] = Math.min(workspace.high_m()[k], Math.max(workspace.low_m()[k], p_m[k]));
     freeze();
   }
 

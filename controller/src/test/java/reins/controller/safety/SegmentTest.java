@@ -1,6 +1,7 @@
 package reins.controller.safety;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
@@ -34,7 +35,9 @@ class SegmentTest {
       System.arraycopy(p, 0, last, 0, 3);
     }
     assertArrayEquals(to, p, 1e-9);
-    assertArrayEquals(q_to, q, 1e-9);
+    // q and -q are the same turn.
+    double dot = q[0] * q_to[0] + q[1] * q_to[1] + q[2] * q_to[2] + q[3] * q_to[3];
+    assertEquals(1, Math.abs(dot), 1e-9);
   }
 
   private static double[] triple(Random random, double scale) {
