@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import reins.contract.config.RigConfig;
 import reins.contract.config.TaskConfig;
 import reins.contract.exchange.ActionFrame;
+import reins.contract.exchange.Command;
 import reins.contract.exchange.Exchange;
 import reins.contract.exchange.StateFrame;
 import reins.policy.episode.Choice;
@@ -112,6 +113,14 @@ public final class ActorLoop {
     recorder.append(observation, proposed, chosen, state, episode);
   }
 
+  /** Asks the controller to hold: the last word of a process that ends. */
+  public void hold(long now_ns) {
+    chosen.frame.seq++;
+    chosen.frame.stamp_ns = now_ns;
+    chosen.frame.command = Command.HOLD.ordinal();
+    exchange.publishAction(chosen.frame);
+  }
+
   /** Goes on over another exchange: the controller was restarted. Threads: the loop's. */
   public void use(Exchange another) {
     exchange = another;
@@ -120,6 +129,11 @@ public final class ActorLoop {
   /** The state that the last step saw. Threads: the loop's. */
   public StateFrame state() {
     return state;
+  }
+
+  /** Version of the policy that the last step asked; 0: none. */
+  public long policyVersion() {
+    return proposed.policy_version;
   }
 
   /** Counts of episodes, steps and interventions. */

@@ -20,7 +20,7 @@ public final class FakeArm implements Trackers, Scene {
   private static final double DT_S = 0.01;
   private static final double HALF_M = 0.02;
 
-  public final Exchange exchange = Exchange.inProcess();
+  public final Exchange exchange;
   public final StateFrame state = new StateFrame();
   public final double[] cube_m = {0.4, 0.1, HALF_M};
 
@@ -30,7 +30,15 @@ public final class FakeArm implements Trackers, Scene {
   /** The controller stops ticking. */
   public boolean dead;
 
+  /** The gate lets through this share of an action. */
+  public double gateFactor = 1;
+
+  /** The gate refuses every action from the given one of an episode on. */
+  public boolean deaf;
+
+  public int deafFrom;
   public int placed;
+  private int acts;
   public long now_ns = 1_000_000_000L;
 
   private final TaskConfig task;
@@ -43,8 +51,14 @@ public final class FakeArm implements Trackers, Scene {
   private long admitted;
   private long admitted_ns;
   private boolean held;
+  private volatile boolean floating;
 
   public FakeArm(RigConfig.Resolved config, long seed) {
+    this(config, seed, Exchange.inProcess());
+  }
+
+  public FakeArm(RigConfig.Resolved config, long seed, Exchange exchange) {
+    this.exchange = exchange;
     task = config.task();
     widthMax_m = config.robot().gripper().width_max_m();
     gripperSpeed_m_s = config.robot().gripper().speed_max_m_s();
@@ -84,10 +98,12 @@ public final class FakeArm implements Trackers, Scene {
     }
   }
 
-  private void tick() {
+  /** One tick, 10 ms after the one before. */
+  public void tick() {
     exchange.latestAction(action);
     boolean fresh = action.seq != admitted && action.seq != 0;
-    if (fresh) admit();
+    boolean act = action.command == Command.ACT.ordinal();
+    if (fresh && !(deaf && act && acts >= deafFrom)) admit();
     boolean stale = now_ns - admitted_ns > task.action().hold_after_s() * 1e9;
     if (stale) state.mode = Mode.HOLD.ordinal();
     if (state.mode != Mode.ACTIVE.ordinal()) java.util.Arrays.fill(state.executed, 0);
@@ -102,11 +118,13 @@ public final class FakeArm implements Trackers, Scene {
     Command command = Command.values()[action.command];
     System.arraycopy(state.p_setpoint_m, 0, from_m, 0, 3);
     if (command == Command.ACT) {
+      acts++;
       state.mode = Mode.ACTIVE.ordinal();
       for (int i = 0; i < 3; i++) target_m[i] = bounded(i, action.action[i]);
       if (action.action[3] > task.action().gripper_threshold()) state.width_cmd_m = 0;
       if (action.action[3] < -task.action().gripper_threshold()) state.width_cmd_m = widthMax_m;
-      for (int i = 0; i < 4; i++) state.executed[i] = Math.clamp(action.action[i], -1, 1);
+      for (int i = 0; i < 4; i++)
+        state.executed[i] = gateFactor * Math.clamp(action.action[i], -1, 1);
     } else if (command == Command.HOME) {
       state.mode = Mode.HOMING.ordinal();
       state.width_cmd_m = widthMax_m;
@@ -138,12 +156,12 @@ public final class FakeArm implements Trackers, Scene {
       double v = (state.p_setpoint_m[i] - state.p_base_tool_m[i]) / 0.045;
       double before = state.p_base_tool_m[i];
       state.p_base_tool_m[i] += Math.clamp(v, -0.34, 0.34) * DT_S;
-      if (i == 2 && blocked()) state.p_base_tool_m[i] = before;
+      if (i == 2 && v < 0 && blocked()) state.p_base_tool_m[i] = before;
       state.v_base_tool[i] = (state.p_base_tool_m[i] - before) / DT_S;
       if (held) cube_m[i] += state.p_base_tool_m[i] - before;
     }
     state.homed = state.mode == Mode.HOMING.ordinal() && error_m < 0.005 ? 1 : 0;
-    if (!held && cube_m[2] > HALF_M) cube_m[2] = HALF_M;
+    if (!held && !floating && cube_m[2] > HALF_M) cube_m[2] = HALF_M;
     if (!held) push();
   }
 
@@ -184,6 +202,18 @@ public final class FakeArm implements Trackers, Scene {
     double off_m = cube_m[1] - state.p_base_tool_m[1];
     cube_m[1] = state.p_base_tool_m[1] + Math.clamp(off_m, -gap_m, gap_m);
     held = width_m <= 2 * HALF_M;
+  }
+
+  /** Puts the cube somewhere. */
+  public void placeAt(double[] p_m) {
+    held = floating = false;
+    System.arraycopy(p_m, 0, cube_m, 0, 3);
+  }
+
+  /** The cube rises by itself. */
+  public void lift() {
+    floating = true;
+    cube_m[2] = 0.3;
   }
 
   /** Lets the cube slip. */

@@ -1,6 +1,7 @@
 package reins.policy;
 
 import java.nio.file.Path;
+import java.util.List;
 import reins.contract.config.OperatorConfig;
 import reins.contract.config.RigConfig;
 import reins.contract.config.TaskConfig;
@@ -16,10 +17,45 @@ public final class Rigs {
 
   /** The same with another operator. */
   public static RigConfig.Resolved with(OperatorConfig operator) {
+    return with(simFranka().task().observation(), operator, simFranka().rig());
+  }
+
+  /** The same with other observation terms. */
+  public static RigConfig.Resolved observing(List<TaskConfig.ObservationTerm> terms) {
+    return with(terms, simFranka().task().operator(), simFranka().rig());
+  }
+
+  /** The same at other addresses, all of this test's own. */
+  public static RigConfig.Resolved at(Path exchange, String master, int linkPort) {
+    RigConfig rig = simFranka().rig();
+    RigConfig.Ros ros = rig.ros();
+    RigConfig moved =
+        new RigConfig(
+            rig.name(),
+            rig.robot(),
+            rig.task(),
+            rig.armed(),
+            rig.control(),
+            new RigConfig.Ros(
+                master,
+                true,
+                ros.joint_states_topic(),
+                ros.torque_topic(),
+                ros.gripper_states_topic(),
+                ros.gripper_topic(),
+                ros.object_topic(),
+                ros.scene_topic()),
+            new RigConfig.Exchange(exchange.toString()),
+            new RigConfig.Link("127.0.0.1", linkPort));
+    return with(simFranka().task().observation(), simFranka().task().operator(), moved);
+  }
+
+  private static RigConfig.Resolved with(
+      List<TaskConfig.ObservationTerm> terms, OperatorConfig operator, RigConfig rig) {
     RigConfig.Resolved r = simFranka();
     TaskConfig t = r.task();
     return new RigConfig.Resolved(
-        r.rig(),
+        rig,
         r.robot(),
         new TaskConfig(
             t.name(),
@@ -29,7 +65,7 @@ public final class Rigs {
             t.workspace(),
             t.action(),
             t.impedance(),
-            t.observation(),
+            terms,
             t.reset(),
             t.reward(),
             t.learning(),

@@ -9,11 +9,13 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import reins.contract.config.OperatorConfig;
 import reins.contract.config.RigConfig;
 import reins.contract.data.PolicySpec;
 import reins.contract.data.Transition;
 import reins.policy.ActorLoop;
 import reins.policy.FakeArm;
+import reins.policy.OnnxFiles;
 import reins.policy.Rigs;
 import reins.policy.episode.EpisodeResult;
 import reins.policy.episode.Phase;
@@ -28,6 +30,11 @@ class ScriptedOperatorTest {
   private ActorLoop loop(RigConfig.Resolved config, FakeArm arm, long seed, int demonstrations) {
     PolicyStore none =
         new PolicyStore(PolicySpec.of(config.task()), 25_000_000, Exploration.none());
+    return loop(config, arm, seed, demonstrations, none);
+  }
+
+  private ActorLoop loop(
+      RigConfig.Resolved config, FakeArm arm, long seed, int demonstrations, PolicyStore store) {
     return ActorLoop.learning(
         new ActorLoop.Parts(
             config,
@@ -36,7 +43,7 @@ class ScriptedOperatorTest {
             new ScriptedOperator(config, seed),
             arm,
             transitions::add,
-            none,
+            store,
             results::add),
         0,
         demonstrations);
@@ -131,5 +138,73 @@ class ScriptedOperatorTest {
     long solved = results.stream().filter(EpisodeResult::success).count();
     assertTrue(solved >= 29, mess + ": " + solved + " of 30");
     assertEquals(30, results.size());
+  }
+
+  private static OperatorConfig operator(double laziness, double untilSuccess) {
+    return new OperatorConfig(0.1, 8, 8, laziness, untilSuccess);
+  }
+
+  /** Runs a policy that does nothing, watched by the operator. */
+  private List<EpisodeResult> watched(OperatorConfig operator, int episodes) {
+    RigConfig.Resolved watching = Rigs.with(operator);
+    FakeArm arm = new FakeArm(watching, 2);
+    PolicySpec spec = PolicySpec.of(watching.task());
+    try (PolicyStore store = new PolicyStore(spec, 25_000_000, Exploration.none())) {
+      store.offer(1, new OnnxFiles(spec, 1, 8).answering(0, 0, 0, 0).bytes());
+      ActorLoop loop = loop(watching, arm, 2, 0, store);
+      for (int i = 0; i < 50_000 && results.size() < episodes; i++) {
+        loop.step(arm.now_ns);
+        arm.period();
+      }
+    }
+    return results;
+  }
+
+  @Test
+  void shouldInterveneOftenAndBriefly() {
+    watched(operator(0, 2), 20);
+    List<Integer> bursts = new ArrayList<>();
+    int run = 0;
+    for (Transition t : transitions) {
+      if (t.intervention()) run++;
+      if (run > 0 && (!t.intervention() || t.done())) {
+        bursts.add(run);
+        run = 0;
+      }
+    }
+    assertTrue(bursts.stream().allMatch(b -> b <= 8), bursts.toString());
+    assertTrue(results.stream().anyMatch(EpisodeResult::success));
+    assertTrue(results.stream().allMatch(r -> r.interventions() >= 1));
+    assertTrue(results.stream().allMatch(r -> r.interventionSteps() < r.steps()));
+  }
+
+  @Test
+  void shouldIgnoreMomentsWhenLazy() {
+    double diligent = helpPerStep(watched(operator(0, 2), 20));
+    results.clear();
+    double lazy = helpPerStep(watched(operator(0.7, 2), 20));
+    results.clear();
+    double never = helpPerStep(watched(operator(1, 2), 5));
+    assertTrue(lazy < 0.6 * diligent, lazy + " against " + diligent);
+    assertTrue(lazy > 0);
+    assertEquals(0, never);
+  }
+
+  private static double helpPerStep(List<EpisodeResult> results) {
+    double steps = results.stream().mapToInt(EpisodeResult::steps).sum();
+    return results.stream().mapToInt(EpisodeResult::interventions).sum() / steps;
+  }
+
+  @Test
+  void shouldNotCorrectWhereItTrustsFromTheStart() {
+    assertEquals(0, helpPerStep(watched(operator(0, 0), 5)));
+  }
+
+  @Test
+  void shouldRepeatFromItsSeed() {
+    watched(operator(0.3, 2), 5);
+    List<EpisodeResult> first = List.copyOf(results);
+    results.clear();
+    assertEquals(first, watched(operator(0.3, 2), 5));
   }
 }

@@ -1,0 +1,111 @@
+package reins.policy;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import reins.contract.config.ConfigException;
+import reins.contract.config.RigConfig;
+
+/** {@code ./reins policy}: the process that runs policies and the person's part on a rig. */
+@Command(
+    name = "policy",
+    mixinStandardHelpOptions = true,
+    description = "Runs policy, person, episodes and recording between a controller and a learner.",
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {"0:done", "1:failed", "2:bad input"})
+public final class PolicyMain implements Callable<Integer> {
+  private static final Logger LOG = LogManager.getLogger(PolicyMain.class);
+  private static final int DONE = 0;
+  private static final int FAILED = 1;
+  private static final int BAD_INPUT = 2;
+  private static final int STOP_WITHIN_s = 10;
+
+  /** Who plays the person. */
+  enum Operator {
+    /** The task's scripted operator: demonstrations first, then corrections. */
+    scripted,
+    /** Nobody: the policy alone, from the first one that the learner publishes. */
+    none
+  }
+
+  @Option(names = "--rig", required = true, description = "the rig's YAML file")
+  private Path rig;
+
+  @Option(names = "--run", required = true, description = "name of the run: runs/NAME")
+  private String run;
+
+  @Option(names = "--seed", defaultValue = "1", description = "of starts, exploration, operator")
+  private long seed;
+
+  @Option(names = "--operator", defaultValue = "scripted", description = "${COMPLETION-CANDIDATES}")
+  private Operator operator;
+
+  @Option(names = "--evaluate", description = "episodes to run with --policy alone, then end")
+  private int evaluate;
+
+  @Option(names = "--policy", description = "the ONNX file to evaluate")
+  private Path policy;
+
+  @Option(names = "--spool", description = "folder of unsent transitions (runs/NAME/spool)")
+  private Path spool;
+
+  @Option(names = "--json", description = "append the last line to this file, as JSON")
+  private Path json;
+
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile int code = FAILED;
+
+  /** Runs the process. */
+  public static void main(String[] args) {
+    System.exit(
+        new CommandLine(new PolicyMain()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+  }
+
+  @Override
+  public Integer call() {
+    code = run();
+    ended.countDown();
+    return code;
+  }
+
+  private int run() {
+    try {
+      Session session = new Session(RigConfig.load(rig), options());
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(session), "stop"));
+      session.run();
+      return DONE;
+    } catch (ConfigException e) {
+      LOG.error(e.getMessage());
+      return BAD_INPUT;
+    } catch (Exception e) {
+      LOG.error("failed: {}", e.getMessage(), e);
+      return FAILED;
+    }
+  }
+
+  private Session.Options options() {
+    if ((policy == null) != (evaluate <= 0))
+      throw new ConfigException("--evaluate and --policy: expected both or neither");
+    Path folder = spool == null ? Path.of("runs", run, "spool") : spool;
+    boolean scripted = operator == Operator.scripted;
+    return new Session.Options(seed, scripted, evaluate, policy, folder, json);
+  }
+
+  /** A signal: the main thread takes everything down while this one keeps the JVM alive. */
+  private void stop(Session session) {
+    if (ended.getCount() == 0) return;
+    session.stop();
+    try {
+      if (!ended.await(STOP_WITHIN_s, TimeUnit.SECONDS)) LOG.error("did not stop in time");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(code);
+  }
+}

@@ -1,0 +1,227 @@
+package reins.policy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import reins.contract.config.ConfigException;
+import reins.contract.config.RigConfig;
+import reins.contract.config.TaskConfig;
+import reins.contract.data.PolicySpec;
+import reins.contract.exchange.Exchange;
+import reins.policy.episode.EpisodeResult;
+import reins.policy.episode.RosScene;
+import reins.policy.episode.StartPlaces;
+import reins.policy.human.NoPerson;
+import reins.policy.human.Person;
+import reins.policy.human.ScriptedOperator;
+import reins.policy.infer.Exploration;
+import reins.policy.infer.PolicyStore;
+import reins.policy.infer.Verdict;
+import reins.policy.link.GrpcLink;
+import reins.policy.link.Ledger;
+import reins.policy.link.Spool;
+import reins.policy.observe.RosTracker;
+import reins.policy.record.TransitionSink;
+import reins.ros.node.ConnectedNode;
+import reins.ros.node.NodeConfiguration;
+
+/**
+ * One run of the policy process against a rig: connects, paces the loop, reports, and takes
+ * everything down again.
+ *
+ * <p>Threads: {@link #run} on the process's main thread; {@link #stop} from any.
+ */
+final class Session {
+  private static final Logger LOG = LogManager.getLogger(Session.class);
+  private static final double BUDGET_SHARE = 0.25;
+  private static final long SAY_EVERY_NS = 5_000_000_000L;
+  private static final long ROTATE_BYTES = 8 << 20;
+  private static final long FLUSH_MS = 3000;
+
+  /** Training seeds are small; the starts of evaluations begin here. */
+  private static final long UNSEEN = 1_000_000;
+
+  /**
+   * How this run differs from another of the same rig.
+   *
+   * @param evaluate episodes to run with the policy file alone; 0: learn
+   * @param policy file to evaluate, else null
+   * @param json file for the last line, or null
+   */
+  record Options(long seed, boolean operator, int evaluate, Path policy, Path spool, Path json) {}
+
+  private final RigConfig.Resolved config;
+  private final TaskConfig task;
+  private final PolicySpec spec;
+  private final Options options;
+  private volatile boolean stopping;
+  private int evaluated;
+
+  Session(RigConfig.Resolved config, Options options) {
+    this.config = config;
+    this.options = options;
+    task = config.task();
+    spec = PolicySpec.of(task);
+  }
+
+  /** Asks {@link #run} to hold the robot, flush, and return. */
+  void stop() {
+    stopping = true;
+  }
+
+  /** Runs until stopped, or until the evaluation is over. */
+  void run() throws Exception {
+    if (options.evaluate > 0) evaluate();
+    else learn();
+  }
+
+  private void evaluate() throws Exception {
+    try (PolicyStore policies = store(Exploration.none());
+        ConnectedNode node = connect("reins_policy_eval")) {
+      Verdict verdict = policies.offer(PolicyStore.AS_THE_FILE_SAYS, read(options.policy));
+      if (!verdict.accepted())
+        throw new ConfigException("policy " + options.policy + ": " + verdict.reason());
+      try (ExchangeDoor door = door()) {
+        Exchange exchange = door.await(() -> stopping);
+        if (exchange == null) return;
+        ActorLoop.Parts parts =
+            parts(node, exchange, new NoPerson(), TransitionSink.NONE, policies, UNSEEN);
+        ActorLoop loop = ActorLoop.evaluating(parts, 1);
+        StepClock clock = clock();
+        Summary summary = new Summary(loop, policies, clock, null);
+        pace(loop, door, clock, summary, () -> {});
+        finish(summary, "eval");
+      }
+    }
+  }
+
+  private static byte[] read(Path policy) {
+    try {
+      if (Files.size(policy) > PolicySpec.MAX_BYTES)
+        throw new ConfigException(policy + ": expected at most " + PolicySpec.MAX_BYTES + " bytes");
+      return Files.readAllBytes(policy);
+    } catch (IOException e) {
+      throw new ConfigException(policy + ": cannot be read: " + e.getMessage());
+    }
+  }
+
+  private void learn() throws Exception {
+    try (Spool spool = Spool.open(options.spool, spec.fingerprint(), ROTATE_BYTES);
+        PolicyStore policies = store(Exploration.sampled(options.seed));
+        GrpcLink link = new GrpcLink(config.rig().link(), spec, spool, policies);
+        ConnectedNode node = connect("reins_policy");
+        ExchangeDoor door = door()) {
+      Exchange exchange = node == null ? null : door.await(() -> stopping);
+      if (exchange == null) return;
+      Ledger ledger = new Ledger(options.spool);
+      ActorLoop.Parts parts = parts(node, exchange, person(), spool, policies, 0);
+      ActorLoop loop = ActorLoop.learning(parts, ledger.firstEpisode(), demonstrations(ledger));
+      StepClock clock = clock();
+      Summary summary = new Summary(loop, policies, clock, spool);
+      pace(loop, door, clock, summary, () -> ledger.note(loop.stats()));
+      link.close(FLUSH_MS);
+      finish(summary, "policy");
+    }
+  }
+
+  private PolicyStore store(Exploration exploration) {
+    return new PolicyStore(spec, (long) (BUDGET_SHARE * task.periodNs()), exploration);
+  }
+
+  private ExchangeDoor door() {
+    return new ExchangeDoor(Path.of(config.rig().exchange().path()));
+  }
+
+  private StepClock clock() {
+    return new StepClock(task.periodNs(), System.nanoTime());
+  }
+
+  private Person person() {
+    return options.operator ? new ScriptedOperator(config, options.seed) : new NoPerson();
+  }
+
+  private int demonstrations(Ledger ledger) {
+    if (!options.operator) return 0;
+    return Math.max(0, task.learning().demonstrations() - ledger.earlierDemonstrations());
+  }
+
+  private ActorLoop.Parts parts(
+      ConnectedNode node,
+      Exchange exchange,
+      Person person,
+      TransitionSink sink,
+      PolicyStore policies,
+      long seedOffset) {
+    RigConfig.Ros ros = config.rig().ros();
+    StartPlaces places = new StartPlaces(task, options.seed + seedOffset);
+    return new ActorLoop.Parts(
+        config,
+        exchange,
+        new RosTracker(node, ros.object_topic()),
+        person,
+        new RosScene(node, ros.scene_topic(), places),
+        sink,
+        policies,
+        this::ended);
+  }
+
+  private void ended(EpisodeResult result) {
+    if (options.evaluate > 0 && ++evaluated == options.evaluate) stopping = true;
+  }
+
+  /** A node; waits for the master, null where told to stop first. */
+  private ConnectedNode connect(String name) throws InterruptedException {
+    URI master = URI.create(config.rig().ros().master_uri());
+    boolean said = false;
+    while (!stopping) {
+      try {
+        return ConnectedNode.start(NodeConfiguration.newPrivate(master).setNodeName(name));
+      } catch (IllegalStateException e) {
+        if (!said) LOG.info("waiting for the ROS master at {}: {}", master, e.getMessage());
+        said = true;
+        Thread.sleep(500);
+      }
+    }
+    return null;
+  }
+
+  private void pace(
+      ActorLoop loop, ExchangeDoor door, StepClock clock, Summary summary, Runnable afterStep) {
+    long said_ns = System.nanoTime();
+    try {
+      while (!stopping) {
+        for (long left = 1; left > 0 && !stopping; ) {
+          left = clock.wait_ns(System.nanoTime());
+          if (left > 0) LockSupport.parkNanos(left);
+        }
+        long now_ns = System.nanoTime();
+        clock.begin(now_ns);
+        loop.step(now_ns);
+        afterStep.run();
+        Exchange renewed = door.renewed(now_ns, loop.state().stamp_ns);
+        if (renewed != null) loop.use(renewed);
+        if (now_ns - said_ns > SAY_EVERY_NS) {
+          said_ns = now_ns;
+          LOG.info(summary.line());
+        }
+      }
+    } finally {
+      loop.hold(System.nanoTime());
+    }
+  }
+
+  private void finish(Summary summary, String bench) throws IOException {
+    LOG.info("done: {}", summary.line());
+    if (options.json == null) return;
+    Files.writeString(
+        options.json,
+        summary.json(bench, task.name(), options.seed) + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+}

@@ -1,0 +1,185 @@
+package reins.policy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import reins.contract.config.ConfigException;
+import reins.contract.config.RigConfig;
+import reins.contract.data.PolicySpec;
+import reins.contract.exchange.ActionFrame;
+import reins.contract.exchange.Command;
+import reins.contract.exchange.Exchange;
+import reins.policy.observe.Objects;
+import reins.ros.hot.HotPublisher;
+import reins.ros.hot.HotSubscriber;
+import reins.ros.hot.PoseStamped;
+import reins.ros.hot.PoseStampedCodec;
+import reins.ros.master.Master;
+import reins.ros.node.ConnectedNode;
+import reins.ros.node.NodeConfiguration;
+
+/** The whole process but for its JVM, in real time: mapped exchange, ROS topics, spool. */
+@Timeout(90)
+class SessionTest {
+  private static final long PATIENCE_MS = 40_000;
+  @TempDir Path dir;
+  private Master master;
+  private RigConfig.Resolved config;
+  private ConnectedNode world;
+  private Thread controller;
+  private volatile boolean down;
+  private volatile FakeArm arm;
+
+  @BeforeEach
+  void start() {
+    master = Master.start("localhost", 0);
+    config = Rigs.at(dir.resolve("exchange"), master.uri().toString(), 1);
+    world =
+        ConnectedNode.start(NodeConfiguration.newPrivate(master.uri()).setNodeName("fake_world"));
+    startController();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    stopController();
+    world.shutdown();
+    master.close();
+  }
+
+  /** A controller, an arm and a tracker that tick every 10 ms on the machine's clock. */
+  private void startController() {
+    down = false;
+    arm = new FakeArm(config, 1, Exchange.create(dir.resolve("exchange")));
+    HotPublisher<PoseStamped> tracker =
+        world.newHotPublisher(config.rig().ros().object_topic(), new PoseStampedCodec("base"));
+    HotSubscriber<PoseStamped> scene =
+        world.newHotSubscriber(config.rig().ros().scene_topic(), new PoseStampedCodec("base"));
+    controller =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  Objects seen = new Objects();
+                  PoseStamped pose = tracker.newMessage();
+                  while (!down) {
+                    arm.now_ns = System.nanoTime();
+                    if (scene.poll()) arm.placeAt(scene.value().position_m);
+                    arm.tick();
+                    arm.latest(seen);
+                    System.arraycopy(seen.p_base_object_m, 0, pose.position_m, 0, 3);
+                    tracker.publish(pose);
+                    sleep(10);
+                  }
+                  tracker.shutdown();
+                  scene.shutdown();
+                });
+  }
+
+  private void stopController() throws InterruptedException {
+    down = true;
+    controller.join();
+  }
+
+  private static void sleep(long ms) {
+    try {
+      Thread.sleep(ms);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void await(BooleanSupplier what) throws InterruptedException {
+    long end_ns = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+    while (!what.getAsBoolean() && System.nanoTime() < end_ns) Thread.sleep(20);
+    assertTrue(what.getAsBoolean(), "did not happen in time");
+  }
+
+  private Session.Options options(int evaluate, Path policy) {
+    return new Session.Options(
+        1, true, evaluate, policy, dir.resolve("spool"), dir.resolve("out.json"));
+  }
+
+  private Thread running(Session session) {
+    return Thread.ofPlatform()
+        .start(
+            () -> {
+              try {
+                session.run();
+              } catch (Exception e) {
+                throw new AssertionError(e);
+              }
+            });
+  }
+
+  private long demonstrations() {
+    return new reins.policy.link.Ledger(dir.resolve("spool")).earlierDemonstrations();
+  }
+
+  @Test
+  void shouldRecordDemonstrationsOverARestartOfItselfAndOfTheController() throws Exception {
+    Session first = new Session(config, options(0, null));
+    Thread process = running(first);
+    await(() -> demonstrations() == 1);
+    stopController();
+    startController();
+    await(() -> demonstrations() == 2);
+    first.stop();
+    process.join();
+    ActionFrame last = new ActionFrame();
+    arm.exchange.latestAction(last);
+    assertEquals(Command.HOLD.ordinal(), last.command);
+    String line = Files.readString(dir.resolve("out.json")).strip();
+    assertTrue(line.contains("\"demonstrations\": 2"), line);
+    assertFalse(line.contains("\"recorded\": 0"), line);
+    assertTrue(line.contains("\"acknowledged\": 0"), line);
+
+    Session second = new Session(config, options(0, null));
+    process = running(second);
+    await(() -> demonstrations() == 3);
+    second.stop();
+    process.join();
+  }
+
+  @Test
+  void shouldEvaluateAPolicyFileAndEnd() throws Exception {
+    PolicySpec spec = PolicySpec.of(config.task());
+    Path policy = dir.resolve("policy.onnx");
+    Files.write(policy, new OnnxFiles(spec, 1, 16).answering(0, 0, 0, 0).bytes());
+    Session session = new Session(config, options(1, policy));
+    Thread process = running(session);
+    await(() -> arm.state.mode == reins.contract.exchange.Mode.ACTIVE.ordinal());
+    // The fake world helps, so that the episode is short.
+    arm.lift();
+    process.join();
+    String line = Files.readString(dir.resolve("out.json")).strip();
+    assertTrue(line.startsWith("{\"bench\": \"eval\", \"case\": \"franka-pick-cube\""), line);
+    assertTrue(line.contains("\"episodes\": 1"), line);
+    assertTrue(line.contains("\"success_ratio\": 1.00000"), line);
+  }
+
+  @Test
+  void shouldRefuseAPolicyThatDoesNotFitInOneLine() throws Exception {
+    Path policy = dir.resolve("policy.onnx");
+    Files.write(policy, new byte[100]);
+    Session session = new Session(config, options(1, policy));
+    String message = assertThrows(ConfigException.class, session::run).getMessage();
+    assertTrue(message.startsWith("policy " + policy + ": "), message);
+  }
+
+  @Test
+  void shouldNameAMissingPolicyFile() {
+    Session session = new Session(config, options(1, dir.resolve("none.onnx")));
+    String message = assertThrows(ConfigException.class, session::run).getMessage();
+    assertTrue(message.contains("none.onnx"), message);
+  }
+}

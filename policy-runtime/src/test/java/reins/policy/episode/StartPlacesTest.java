@@ -1,0 +1,52 @@
+package reins.policy.episode;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import reins.contract.config.TaskConfig;
+import reins.policy.Rigs;
+
+class StartPlacesTest {
+  private final TaskConfig task = Rigs.simFranka().task();
+
+  @Property(tries = 300)
+  void shouldStayInTheResetRectangle(@ForAll long seed, @ForAll long episode) {
+    double[] p_m = new double[3];
+    new StartPlaces(task, seed).at(episode, p_m);
+    for (int i = 0; i < 2; i++)
+      assertTrue(
+          p_m[i] >= task.reset().object_low_m()[i] && p_m[i] <= task.reset().object_high_m()[i]);
+    assertEquals(task.reward().object_rest_z_m(), p_m[2]);
+  }
+
+  @Test
+  void shouldRepeatFromSeedAndEpisodeAlone() {
+    StartPlaces one = new StartPlaces(task, 3), same = new StartPlaces(task, 3);
+    double[] first = new double[3], again = new double[3];
+    one.at(1, again);
+    one.at(42, first);
+    same.at(42, again);
+    assertArrayEquals(first, again);
+  }
+
+  @Test
+  void shouldSpreadOverEpisodesAndSeeds() {
+    Set<Double> xs = new HashSet<>();
+    double[] p_m = new double[3];
+    double sum = 0;
+    for (int seed = 0; seed < 10; seed++)
+      for (int episode = 0; episode < 100; episode++) {
+        new StartPlaces(task, seed).at(episode, p_m);
+        xs.add(p_m[0]);
+        sum += p_m[0];
+      }
+    assertEquals(1000, xs.size());
+    assertEquals(0.4, sum / 1000, 0.01);
+  }
+}

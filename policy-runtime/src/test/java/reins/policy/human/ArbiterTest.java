@@ -1,0 +1,51 @@
+package reins.policy.human;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import reins.contract.exchange.Source;
+import reins.policy.episode.Choice;
+import reins.policy.infer.Proposal;
+
+class ArbiterTest {
+  private final Arbiter arbiter = new Arbiter(Source.SCRIPT, 100);
+  private final Intent intent = new Intent();
+  private final Proposal proposed = new Proposal(4);
+  private final Choice chosen = new Choice();
+
+  private void choose(boolean engaged, long now_ns) {
+    intent.engaged = engaged;
+    intent.action[0] = -0.25;
+    proposed.action[0] = 0.5f;
+    proposed.policy_version = 9;
+    arbiter.choose(now_ns, intent, proposed, chosen);
+  }
+
+  @Test
+  void shouldLetThePersonWinWhileEngaged() {
+    choose(false, 10);
+    assertEquals(0.5, chosen.frame.action[0]);
+    assertEquals(Source.POLICY.ordinal(), chosen.frame.source);
+    choose(true, 20);
+    assertEquals(-0.25, chosen.frame.action[0]);
+    assertEquals(Source.SCRIPT.ordinal(), chosen.frame.source);
+    assertEquals(9, chosen.frame.policy_version);
+  }
+
+  @Test
+  void shouldCountTakeOversAndReleases() {
+    boolean[] engaged = {true, true, false, false, true, false};
+    for (boolean e : engaged) choose(e, 1);
+    assertEquals(2, arbiter.onsets());
+    assertEquals(2, arbiter.releases());
+  }
+
+  @Test
+  void shouldNumberOnFromTheLastProcessAndStamp() {
+    choose(false, 10);
+    assertEquals(101, chosen.frame.seq);
+    choose(false, 20);
+    assertEquals(102, chosen.frame.seq);
+    assertEquals(20, chosen.frame.stamp_ns);
+  }
+}
