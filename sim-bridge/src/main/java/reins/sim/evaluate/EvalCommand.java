@@ -34,6 +34,9 @@ public final class EvalCommand implements Callable<Integer> {
   @Option(names = "--threads", description = "the result does not depend on it (default: ${DEFAULT-VALUE})")
   private int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
 
+  @Option(names = "--film", description = "draw the first episode as a PNG film strip")
+  private Path film;
+
   @Option(names = "--json", description = "write the result for scripts to this file")
   private Path json;
 
@@ -42,7 +45,9 @@ public final class EvalCommand implements Callable<Integer> {
     if (episodes < 1) throw new ConfigException("--episodes: expected at least 1, got " + episodes);
     RigConfig.Resolved config = RigConfig.load(rig);
     JsonLines lines = new JsonLines(json);
-    Evaluation.Result result = Evaluation.run(config, read(policy), episodes, seed, threads);
+    byte[] onnx = read(policy);
+    Evaluation.Result result = Evaluation.run(config, onnx, episodes, seed, threads);
+    if (film != null) FilmStrip.write(config, onnx, seed, film);
     lines.add(line(result));
     Intervals.Interval ci = result.interval();
     System.out.printf(

@@ -24,7 +24,7 @@ import reins.sim.report.Intervals;
  */
 public final class Evaluation {
   /** Training seeds are small; the starts of evaluations begin here. */
-  private static final long UNSEEN = 1_000_000;
+  static final long UNSEEN = 1_000_000;
 
   /** A run's median inference may take this share of a step. */
   private static final double BUDGET_SHARE = 0.5;

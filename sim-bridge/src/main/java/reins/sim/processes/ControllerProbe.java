@@ -47,6 +47,11 @@ final class ControllerProbe implements AutoCloseable {
     return count(Integer.numberOfTrailingZeros(fault));
   }
 
+  /** Compute time of a tick below which all but one in a thousand lie. */
+  long tickP99_9_us() {
+    return exchange == null ? 0 : exchange.counters().percentileUs(Counters.TICK_US, 0.999);
+  }
+
   /** One line of the tick's histogram. */
   String histogram() {
     if (exchange == null) return "no controller";

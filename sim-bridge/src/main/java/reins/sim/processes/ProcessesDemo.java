@@ -96,11 +96,7 @@ public final class ProcessesDemo {
     return "arm %s | %d transitions, %d by the person | %d updates | policy %d | tick p99.9 %d us, %d skipped"
         .formatted(
             controller.mode(), s.getTransitionsStored(), s.getInterventionsStored(), s.getUpdates(), s.getPolicyVersion(),
-            controllerTick_us(), controller.count(Counters.SKIPPED));
-  }
-
-  private long controllerTick_us() {
-    return controller.count(Counters.TICK_MAX_NS) / 1000;
+            controller.tickP99_9_us(), controller.count(Counters.SKIPPED));
   }
 
   /** {@code kill -9} in mid-episode: while the arm follows actions. */

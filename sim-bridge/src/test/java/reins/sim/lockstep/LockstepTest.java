@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reins.contract.config.RigConfig;
 import reins.contract.data.PolicySpec;
 import reins.contract.data.Transition;
@@ -16,7 +17,9 @@ import reins.contract.exchange.Source;
 import reins.policy.human.ScriptedOperator;
 import reins.policy.infer.Exploration;
 import reins.policy.infer.PolicyStore;
+import reins.sim.mujoco.MujocoRequired;
 
+@ExtendWith(MujocoRequired.class)
 class LockstepTest {
   private static final RigConfig.Resolved CONFIG =
       RigConfig.load(
