@@ -23,8 +23,8 @@ final class PointMass {
 
   void reset() {
     for (int i = 0; i < 3; i++) {
-      p[i] = random.nextDouble(-1, 1);
-      goal[i] = random.nextDouble(-1, 1);
+      p[i] = random.nextDouble(-0.7, 0.7);
+      goal[i] = random.nextDouble(-0.7, 0.7);
     }
     step = 0;
   }

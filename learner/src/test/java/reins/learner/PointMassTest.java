@@ -14,8 +14,8 @@ class PointMassTest {
 
   @Test
   void shouldLearnASparseTaskFromAFewDemonstrationsAndItsOwnSteps() {
-    double success = train(TestTasks.small("rlpd", 4, 8, 100), 2500);
-    assertTrue(success >= 0.95, "success ratio " + success);
+    double success = train(TestTasks.small("rlpd", 4, 4, 100), 1500);
+    assertTrue(success >= 0.9, "success ratio " + success);
   }
 
   @Test
@@ -48,21 +48,7 @@ class PointMassTest {
         actors.offer(t);
         if (t.done()) world.reset();
         while (loop.ready()) loop.step();
-        if (step % 250 == 0)
-          System.out.println(
-              step
-                  + " "
-                  + state.metrics().latest()
-                  + " "
-                  + evaluate(policy, new PointMass(new SeededRandom(99))));
       }
-      System.out.println(
-          "end "
-              + state.metrics().latest()
-              + " "
-              + state.replay().online().size()
-              + " "
-              + state.replay().demonstration().size());
       loop.publish();
       return evaluate(policy, new PointMass(new SeededRandom(99)));
     }

@@ -136,9 +136,7 @@ class ResumeTest {
     first.loop.close();
     first.state.close();
     TaskConfig other = TestTasks.task(2, 3, TestTasks.small("bc", 3, 2, 20));
-    var e =
-        assertThrows(
-            IllegalArgumentException.class, () -> LearnerState.open(other, 3, 2, run));
+    var e = assertThrows(IllegalArgumentException.class, () -> LearnerState.open(other, 3, 2, run));
     assertTrue(e.getMessage().contains("algorithm: expected bc, found rlpd"), e.getMessage());
   }
 }

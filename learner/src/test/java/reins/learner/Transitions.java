@@ -29,7 +29,20 @@ public final class Transitions {
     float[] nextObs = new float[obsDim];
     Arrays.fill(nextObs, mark + 0.5f);
     return new Transition(
-        obs, action, action, mark, mask, done, nextObs, source, 0, 0, 0, demonstration, false, 0,
+        obs,
+        action,
+        action,
+        mark,
+        mask,
+        done,
+        nextObs,
+        source,
+        0,
+        0,
+        0,
+        demonstration,
+        false,
+        0,
         false);
   }
 }

@@ -38,7 +38,8 @@ class EnginesTest {
   }
 
   /** Everything that updates gave back. */
-  private record Trace(double[] losses, float[][] targets, float[][] q, float[][] dq, float[][] y) {}
+  private record Trace(
+      double[] losses, float[][] targets, float[][] q, float[][] dq, float[][] y) {}
 
   private static Trace train(Engine engine, int updates) {
     SplittableRandom random = new SplittableRandom(5);

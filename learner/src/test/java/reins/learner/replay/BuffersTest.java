@@ -52,7 +52,6 @@ class BuffersTest {
 
   @Test
   void shouldRefuseACapacityThatNoArrayHolds() {
-    assertThrows(
-        IllegalArgumentException.class, () -> new ReplayBuffer(1_000_000_000, 14, A));
+    assertThrows(IllegalArgumentException.class, () -> new ReplayBuffer(1_000_000_000, 14, A));
   }
 }

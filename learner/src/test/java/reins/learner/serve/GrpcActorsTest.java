@@ -99,8 +99,7 @@ class GrpcActorsTest {
     Buffers replay = new Buffers(1000, 3, 2);
     actors.drainInto(replay);
     assertEquals(3, replay.online().size());
-    LearnerStatus status =
-        LinkGrpc.newBlockingStub(channel).status(Empty.getDefaultInstance());
+    LearnerStatus status = LinkGrpc.newBlockingStub(channel).status(Empty.getDefaultInstance());
     assertEquals(3, status.getTransitionsStored());
     assertEquals(3, status.getOnline());
     assertEquals(7, status.getUpdates());
@@ -144,8 +143,7 @@ class GrpcActorsTest {
     Heard<PolicyFile> current = new Heard<>();
     PolicyRequest request = PolicyRequest.newBuilder().setFingerprint("abc").build();
     LinkGrpc.newStub(channel).policies(request, fresh);
-    LinkGrpc.newStub(channel)
-        .policies(request.toBuilder().setRunningVersion(2).build(), current);
+    LinkGrpc.newStub(channel).policies(request.toBuilder().setRunningVersion(2).build(), current);
     PolicyFile first = fresh.values.poll(PATIENCE_S, TimeUnit.SECONDS);
     assertEquals(2, first.getVersion());
     assertEquals(300_000, first.getOnnx().size());
@@ -167,8 +165,7 @@ class GrpcActorsTest {
   @Test
   void shouldSayInOneLineThatThePortIsInUse() {
     var e =
-        assertThrows(
-            GrpcActors.PortInUse.class, () -> new GrpcActors(link, SPEC, inbox, () -> 0));
+        assertThrows(GrpcActors.PortInUse.class, () -> new GrpcActors(link, SPEC, inbox, () -> 0));
     assertTrue(e.getMessage().contains(":" + link.port()), e.getMessage());
     assertTrue(e.getMessage().lines().count() == 1, e.getMessage());
   }

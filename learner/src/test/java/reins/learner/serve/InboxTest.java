@@ -87,7 +87,9 @@ class InboxTest {
       inbox.store(record(5, 10)); // an actor whose earlier steps another run has
       assertRefused(inbox, record(5, 12), "seq: expected 11");
       assertRefused(
-          inbox, CODEC.encode(5, 11, Transitions.policy(4, 2, 0)), "obs: expected 3 numbers, got 4");
+          inbox,
+          CODEC.encode(5, 11, Transitions.policy(4, 2, 0)),
+          "obs: expected 3 numbers, got 4");
       assertRefused(
           inbox, CODEC.encode(5, 11, Transitions.policy(3, 2, Float.NaN)), "reward: expected");
       assertRefused(

@@ -4,7 +4,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import reins.learner.backend.Persistent;
@@ -46,27 +45,31 @@ final class Parameters implements Persistent {
     float beta2 = (float) BETA2;
     float rest1 = (float) (1 - BETA1);
     float rest2 = (float) (1 - BETA2);
-    for (int i = 0; i < theta.length; i += S.length()) {
-      VectorMask<Float> mask = S.indexInRange(i, theta.length);
-      FloatVector g = FloatVector.fromArray(S, grad, i, mask);
-      FloatVector m1 = FloatVector.fromArray(S, m, i, mask).mul(beta1).add(g.mul(rest1));
-      FloatVector v1 = FloatVector.fromArray(S, v, i, mask).mul(beta2).add(g.mul(g).mul(rest2));
-      m1.intoArray(m, i, mask);
-      v1.intoArray(v, i, mask);
+    int whole = S.loopBound(theta.length);
+    for (int i = 0; i < whole; i += S.length()) {
+      FloatVector g = FloatVector.fromArray(S, grad, i);
+      FloatVector m1 = FloatVector.fromArray(S, m, i).mul(beta1).add(g.mul(rest1));
+      FloatVector v1 = FloatVector.fromArray(S, v, i).mul(beta2).add(g.mul(g).mul(rest2));
+      m1.intoArray(m, i);
+      v1.intoArray(v, i);
       FloatVector root = v1.lanewise(VectorOperators.SQRT).mul(scale).add(EPSILON);
-      FloatVector.fromArray(S, theta, i, mask)
-          .sub(m1.mul(rate).div(root))
-          .intoArray(theta, i, mask);
+      FloatVector.fromArray(S, theta, i).sub(m1.mul(rate).div(root)).intoArray(theta, i);
+    }
+    for (int i = whole; i < theta.length; i++) {
+      m[i] = m[i] * beta1 + grad[i] * rest1;
+      v[i] = v[i] * beta2 + grad[i] * grad[i] * rest2;
+      theta[i] -= m[i] * rate / ((float) Math.sqrt(v[i]) * scale + EPSILON);
     }
   }
 
   /** {@code target <- target + tau (theta - target)}; written. */
   void pull(float[] target, float tau) {
-    for (int i = 0; i < theta.length; i += S.length()) {
-      VectorMask<Float> mask = S.indexInRange(i, theta.length);
-      FloatVector t = FloatVector.fromArray(S, target, i, mask);
-      FloatVector.fromArray(S, theta, i, mask).sub(t).mul(tau).add(t).intoArray(target, i, mask);
+    int whole = S.loopBound(theta.length);
+    for (int i = 0; i < whole; i += S.length()) {
+      FloatVector t = FloatVector.fromArray(S, target, i);
+      FloatVector.fromArray(S, theta, i).sub(t).mul(tau).add(t).intoArray(target, i);
     }
+    for (int i = whole; i < theta.length; i++) target[i] += (theta[i] - target[i]) * tau;
   }
 
   @Override

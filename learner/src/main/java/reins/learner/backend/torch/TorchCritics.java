@@ -35,8 +35,7 @@ final class TorchCritics implements CriticEnsemble {
     groups = new TorchMlp[Math.min(workers.threads(), spec.critics())];
     for (int g = 0; g < groups.length; g++)
       groups[g] =
-          new TorchMlp(
-              shape, Arrays.copyOfRange(initial, start(g), start(g + 1)), spec.criticLr());
+          new TorchMlp(shape, Arrays.copyOfRange(initial, start(g), start(g + 1)), spec.criticLr());
     values = new float[spec.critics()][spec.batch()];
     slopes = new float[groups.length][spec.batch() * shape.in()];
     losses = new double[groups.length];

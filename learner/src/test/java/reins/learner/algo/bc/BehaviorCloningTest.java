@@ -16,8 +16,7 @@ class BehaviorCloningTest {
 
   @Test
   void shouldCloneTheMeanAndTheSpreadOfDemonstrations() {
-    NetworkSpec spec =
-        new NetworkSpec(O, 1, new int[] {32, 32}, 0, B, 1e-3, 1e-3, 0.005);
+    NetworkSpec spec = new NetworkSpec(O, 1, new int[] {32, 32}, 0, B, 1e-3, 1e-3, 0.005);
     SeededRandom random = new SeededRandom(1);
     try (BehaviorCloning agent = new BehaviorCloning(new FusedEngine(spec, random, 1), B)) {
       double loss = 0;

@@ -36,8 +36,26 @@ class RlpdTest {
 
   private static LearningConfig config(boolean backupEntropy) {
     return new LearningConfig(
-        "rlpd", new int[] {16, 16}, B, 0.5, 1, E, K, DISCOUNT, 0.005, 3e-4, 3e-4, TEMPERATURE_LR,
-        ALPHA, TARGET_ENTROPY, backupEntropy, 1, 1, 1000, 1, 1);
+        "rlpd",
+        new int[] {16, 16},
+        B,
+        0.5,
+        1,
+        E,
+        K,
+        DISCOUNT,
+        0.005,
+        3e-4,
+        3e-4,
+        TEMPERATURE_LR,
+        ALPHA,
+        TARGET_ENTROPY,
+        backupEntropy,
+        1,
+        1,
+        1000,
+        1,
+        1);
   }
 
   @ParameterizedTest
@@ -70,8 +88,7 @@ class RlpdTest {
       double loss = 0;
       for (double[] critic : critics)
         for (int b = 0; b < B; b++) {
-          double value =
-              q(spec, critic, row(batch.obs(), b, O), row(batch.action(), b, A));
+          double value = q(spec, critic, row(batch.obs(), b, O), row(batch.action(), b, A));
           loss += (value - y[b]) * (value - y[b]) / (E * B);
         }
       assertEquals(loss, stats.values().get("critic_loss"), 1e-5);
@@ -98,8 +115,7 @@ class RlpdTest {
       double entropy = stats.values().get("entropy");
       double lambda = Math.log(Math.expm1(ALPHA));
       lambda -= TEMPERATURE_LR * Math.signum(entropy - TARGET_ENTROPY);
-      assertEquals(
-          Math.log1p(Math.exp(lambda)), stats.values().get("temperature"), 1e-6);
+      assertEquals(Math.log1p(Math.exp(lambda)), stats.values().get("temperature"), 1e-6);
     }
   }
 
