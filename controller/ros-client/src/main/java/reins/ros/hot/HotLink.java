@@ -15,8 +15,8 @@ import reins.ros.tcpros.OutgoingLink;
  * begun is always finished.
  *
  * <p>Threads: the publishing thread offers; it or the server's thread writes, whoever holds {@code
- * writing}. Neither waits for it: who does not get it leaves the message to the other, or to the
- * next tick.
+ * writing}. Neither waits for it: who does not get it leaves the message to the other, and what the
+ * socket does not take is left to the server.
  */
 final class HotLink implements OutgoingLink {
   private static final VarHandle WRITING;
@@ -33,6 +33,7 @@ final class HotLink implements OutgoingLink {
   private final SocketChannel channel;
   private final String peer;
   private final LatestValue<ByteBuffer> latest;
+  private final Runnable wakeup;
   private ByteBuffer current;
 
   @SuppressWarnings("unused") // Through WRITING.
@@ -40,12 +41,12 @@ final class HotLink implements OutgoingLink {
 
   private volatile boolean partial;
   private volatile boolean broken;
-  private volatile long offered;
+  private volatile boolean requested;
   private volatile long messages;
   private volatile long bytes;
-  private long offeredAtLastTick;
 
-  HotLink(int id, SocketChannel channel, String peer, int frameBytes) {
+  HotLink(int id, SocketChannel channel, String peer, int frameBytes, Runnable wakeup) {
+    this.wakeup = wakeup;
     this.id = id;
     this.channel = channel;
     this.peer = peer;
@@ -63,14 +64,13 @@ final class HotLink implements OutgoingLink {
     slot.clear();
     slot.put(0, frame, 0, frame.limit()).limit(frame.limit());
     latest.publish();
-    offered = offered + 1;
-    pump();
+    service();
   }
 
   // At most two messages wait here, the one begun and the newest, so this ends.
   private void pump() {
     boolean progress = true;
-    while (progress && !broken && (partial || latest.fresh())) {
+    while (progress && !broken && waits()) {
       if (!WRITING.compareAndSet(this, false, true)) return;
       progress = writeOne();
       WRITING.setRelease(this, false);
@@ -94,24 +94,22 @@ final class HotLink implements OutgoingLink {
     return !partial;
   }
 
-  /**
-   * Finishes what waits when the publisher has been silent for a tick; while it publishes, it does
-   * so itself.
-   */
-  @Override
-  public void tick() {
-    if (offered == offeredAtLastTick) pump();
-    offeredAtLastTick = offered;
-  }
-
-  @Override
-  public boolean wantsTicks() {
-    return true;
-  }
-
   @Override
   public void writable() {
+    requested = false;
+    service();
+  }
+
+  // Asks the server once for what is left over; while a peer is slow it has been asked already.
+  private void service() {
     pump();
+    if (requested || !(broken || waits())) return;
+    requested = true;
+    wakeup.run();
+  }
+
+  private boolean waits() {
+    return partial || latest.fresh();
   }
 
   @Override
@@ -131,6 +129,7 @@ final class HotLink implements OutgoingLink {
     } catch (IOException e) {
       // It is gone already.
     }
+    wakeup.run();
   }
 
   /** Messages that newer ones replaced before the socket took them. */

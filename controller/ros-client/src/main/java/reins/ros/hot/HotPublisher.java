@@ -22,7 +22,8 @@ import reins.ros.tcpros.TopicLimits;
  * Sends the newest value of a topic from a real-time thread.
  *
  * <p>Threads: {@link #publish} from one thread, where it allocates nothing, throws nothing and
- * never waits: one non-blocking write for each subscriber. Everything else from any thread.
+ * never waits: one non-blocking write for each subscriber, and one wake-up of the server for a slow
+ * one. Everything else from any thread.
  */
 public final class HotPublisher<T> implements Publication {
   /**
@@ -82,9 +83,9 @@ public final class HotPublisher<T> implements Publication {
       channel.setOption(
           StandardSocketOptions.SO_SNDBUF, Math.max(SEND_BUFFER_BYTES, 2 * frameBytes()));
     } catch (IOException e) {
-      throw new UncheckedIOException("topic " + topic + ": the subscriber left", e);
+      throw new UncheckedIOException(e);
     }
-    HotLink link = new HotLink(nextId++, channel, subscriber.get("callerid"), frameBytes());
+    HotLink link = new HotLink(nextId++, channel, subscriber.get("callerid"), frameBytes(), wakeup);
     List<HotLink> all = living();
     all.add(link);
     links = all.toArray(HotLink[]::new);

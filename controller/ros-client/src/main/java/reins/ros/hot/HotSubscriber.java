@@ -1,8 +1,6 @@
 package reins.ros.hot;
 
-import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
 import reins.ros.message.MessageType;
@@ -26,25 +24,11 @@ import reins.ros.tcpros.TopicLimits;
  * from any thread.
  */
 public final class HotSubscriber<T> implements Subscription {
-  private static final System.Logger LOG = System.getLogger(HotSubscriber.class.getName());
-
-  private static final class Slot<T> {
-    final T message;
-    long arrival_ns;
-
-    Slot(T message) {
-      this.message = message;
-    }
-  }
-
   private final GraphName topic;
   private final HotCodec<T> codec;
-  private final HotListener<T> listener;
   private final Consumer<Subscription> onShutdown;
-  private final LatestValue<Slot<T>> latest;
+  private final HotReceiver<T> receiver;
   private final Inbox inbox;
-  private volatile long received;
-  private volatile long rejected;
 
   /**
    * @param node this node's name
@@ -61,9 +45,8 @@ public final class HotSubscriber<T> implements Subscription {
       Consumer<Subscription> onShutdown) {
     this.topic = topic;
     this.codec = codec;
-    this.listener = listener;
     this.onShutdown = onShutdown;
-    this.latest = new LatestValue<>(() -> new Slot<>(codec.allocate()));
+    this.receiver = new HotReceiver<>(codec, listener);
     this.inbox =
         new Inbox(
             topic.toString(),
@@ -72,35 +55,8 @@ public final class HotSubscriber<T> implements Subscription {
             limits,
             codec.maxBytes(),
             negotiator,
-            this::receive,
+            receiver,
             Thread.ofPlatform().daemon().name("ros-hot " + topic));
-  }
-
-  // The publishers' threads take turns: they are the one writer of the slots together.
-  private synchronized void receive(ByteBuffer body) {
-    Slot<T> slot = latest.back();
-    slot.arrival_ns = System.nanoTime();
-    boolean fits;
-    try {
-      fits = codec.decode(body, slot.message);
-    } catch (RuntimeException e) {
-      fits = false;
-    }
-    if (!fits) {
-      rejected = rejected + 1;
-      return;
-    }
-    tell(slot);
-    latest.publish();
-    received = received + 1;
-  }
-
-  private void tell(Slot<T> slot) {
-    try {
-      listener.onMessage(slot.message, slot.arrival_ns);
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "topic " + topic + ": a listener failed", e);
-    }
   }
 
   /**
@@ -108,36 +64,39 @@ public final class HotSubscriber<T> implements Subscription {
    * stays as it is.
    */
   public boolean poll() {
-    return latest.poll();
+    return receiver.poll();
   }
 
   /**
    * The message last taken, the polling thread's own until it polls again; zeros before the first.
    */
   public T value() {
-    return latest.front().message;
+    return receiver.front().message;
   }
 
   /**
    * When the message last taken arrived, on {@link System#nanoTime}'s clock; 0 before the first.
    */
   public long arrival_ns() {
-    return latest.front().arrival_ns;
+    return receiver.front().arrival_ns;
   }
 
   /** Messages that came and had the codec's shape. */
   public long received() {
-    return received;
+    return receiver.received();
   }
 
   /** Messages that newer ones replaced before they were polled. */
   public long superseded() {
-    return latest.superseded();
+    return receiver.superseded();
   }
 
-  /** Messages that did not have the codec's shape, or were longer than it reads. */
+  /**
+   * Messages that did not have the codec's shape, were longer than it reads, or failed the
+   * listener.
+   */
   public long rejected() {
-    return rejected + inbox.links().stream().mapToLong(LinkReport::dropped).sum();
+    return receiver.rejected() + inbox.links().stream().mapToLong(LinkReport::dropped).sum();
   }
 
   /** Publishers that are connected now. */

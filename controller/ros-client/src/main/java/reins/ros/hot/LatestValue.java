@@ -64,7 +64,7 @@ final class LatestValue<T> {
 
   /** Whether a value waits that the reader has not taken. */
   boolean fresh() {
-    return ((int) BETWEEN.getOpaque(this) & FRESH) != 0;
+    return ((int) BETWEEN.getVolatile(this) & FRESH) != 0;
   }
 
   /**

@@ -68,8 +68,7 @@ final class FrameReader {
       int start = buffer.position();
       int length = buffer.getInt(start);
       if (length < 0 || length > maxMessage_bytes)
-        throw new IOException(
-            "a message of " + length + " bytes, at most " + maxMessage_bytes + " taken");
+        throw new OversizeException(length, maxMessage_bytes);
       needed_bytes = Integer.BYTES + length;
       if (needed_bytes > maxBuffer_bytes) {
         toSkip_bytes = needed_bytes;

@@ -120,8 +120,8 @@ public final class Inbox {
         .put("tcp_nodelay", true);
   }
 
-  void deliver(ByteBuffer body) {
-    receiver.receive(body);
+  Receiver receiver() {
+    return receiver;
   }
 
   void trouble(String what) {

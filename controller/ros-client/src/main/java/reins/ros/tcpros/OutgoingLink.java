@@ -9,14 +9,6 @@ public interface OutgoingLink {
   /** The socket can take more. */
   void writable();
 
-  /**
-   * Called every {@link TcpRosServer#TICK_MS} if {@link #wantsTicks}: the place to finish what a
-   * publisher left.
-   */
-  void tick();
-
-  boolean wantsTicks();
-
   /** Whether a write failed, so that the server should close the connection. */
   boolean broken();
 

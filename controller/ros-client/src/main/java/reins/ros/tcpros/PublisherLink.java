@@ -24,21 +24,17 @@ final class PublisherLink implements Runnable {
   private final int id;
   private final Inbox inbox;
   private final URI publisher;
-  private final FrameReader.Sink sink;
+  private final Reception reception;
   private final Backoff backoff = new Backoff(LONGEST_WAIT_MS);
   private final Thread thread;
   private String lastComplaint = "";
-  private volatile boolean open = true;
   private volatile boolean connected;
-  private volatile long messages;
-  private volatile long bytes;
-  private volatile long skipped;
 
   PublisherLink(int id, Inbox inbox, URI publisher, Thread.Builder threads) {
     this.id = id;
     this.inbox = inbox;
     this.publisher = publisher;
-    this.sink = this::deliver;
+    this.reception = new Reception(inbox.receiver());
     this.thread = threads.unstarted(this);
   }
 
@@ -48,7 +44,7 @@ final class PublisherLink implements Runnable {
 
   @Override
   public void run() {
-    while (open) {
+    while (reception.isOpen()) {
       try {
         connectAndReceive();
         // Not yet a trouble: a publisher that ended is soon off the master's list.
@@ -75,7 +71,7 @@ final class PublisherLink implements Runnable {
       accept(readHeader(channel));
       FrameReader reader =
           new FrameReader(inbox.maxDelivered_bytes(), inbox.limits().maxMessage_bytes());
-      while (open && reader.read(channel, sink)) skipped = reader.skipped();
+      reception.run(channel, reader);
     }
   }
 
@@ -109,15 +105,9 @@ final class PublisherLink implements Runnable {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private void deliver(ByteBuffer body) {
-    messages = messages + 1;
-    bytes = bytes + Integer.BYTES + body.remaining();
-    inbox.deliver(body);
-  }
-
   // Each distinct trouble is said once, or a dead peer would fill the log.
   private void complain(String what) {
-    if (!open || what.equals(lastComplaint)) return;
+    if (!reception.isOpen() || what.equals(lastComplaint)) return;
     lastComplaint = what;
     LOG.log(Level.WARNING, "topic {0} from {1}: {2}; trying again", inbox.topic(), publisher, what);
     inbox.trouble(what);
@@ -125,19 +115,26 @@ final class PublisherLink implements Runnable {
 
   private void pause() {
     try {
-      if (open) Thread.sleep(backoff.next_ms());
+      if (reception.isOpen()) Thread.sleep(backoff.next_ms());
     } catch (InterruptedException closed) {
       // Only close() interrupts, and the loop's condition sees it.
     }
   }
 
   LinkReport report() {
-    return new LinkReport(id, publisher.toString(), false, connected, messages, bytes, skipped);
+    return new LinkReport(
+        id,
+        publisher.toString(),
+        false,
+        connected,
+        reception.messages(),
+        reception.bytes(),
+        reception.skipped());
   }
 
   /** Ends the connection; an interrupt closes a socket that its thread waits for. */
   void close() {
-    open = false;
+    reception.end();
     thread.interrupt();
   }
 

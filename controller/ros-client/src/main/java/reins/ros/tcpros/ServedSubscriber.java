@@ -3,7 +3,6 @@ package reins.ros.tcpros;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -21,6 +20,7 @@ final class ServedSubscriber {
   private ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private ByteBuffer header;
   private OutgoingLink link;
+  private volatile boolean wantsWrite;
 
   ServedSubscriber(TcpRosServer server, SocketChannel channel, Selector selector)
       throws IOException {
@@ -31,10 +31,6 @@ final class ServedSubscriber {
 
   boolean isHandshake() {
     return link == null;
-  }
-
-  boolean wantsTicks() {
-    return link != null && link.wantsTicks();
   }
 
   /**
@@ -66,12 +62,9 @@ final class ServedSubscriber {
     return true;
   }
 
+  // Any thread: takes no more of the selector's locks than it takes to wake it.
   private void wakeWhenWritable() {
-    try {
-      key.interestOpsOr(SelectionKey.OP_WRITE);
-    } catch (CancelledKeyException left) {
-      // The server has yet to notice that the channel was closed; it does when it wakes.
-    }
+    wantsWrite = true;
     key.selector().wakeup();
   }
 
@@ -80,11 +73,15 @@ final class ServedSubscriber {
     if (link != null) link.writable();
   }
 
-  /** Does what time asks for; false when the connection is to be closed. */
+  /** Does what time and the link ask for; false when the connection is to be closed. */
   boolean check(long now_ns) {
     if (link == null) return now_ns - opened_ns < TcpRosServer.HANDSHAKE_MS * 1_000_000L;
-    if (link.wantsTicks()) link.tick();
-    return !link.broken() && channel.isOpen();
+    if (link.broken() || !channel.isOpen()) return false;
+    if (wantsWrite) {
+      wantsWrite = false;
+      key.interestOpsOr(SelectionKey.OP_WRITE);
+    }
+    return true;
   }
 
   void close() {

@@ -23,13 +23,12 @@ import java.util.function.Function;
  * #MAX_HANDSHAKES}, one more closes the oldest; a header must be there within {@link
  * #HANDSHAKE_MS}.
  *
- * <p>Threads: one of its own, which allocates nothing while nobody connects or leaves.
+ * <p>Threads: one of its own, which sleeps while nobody connects, leaves or is slow.
  */
 public final class TcpRosServer implements AutoCloseable {
   public static final int MAX_CONNECTIONS = 512;
   public static final int MAX_HANDSHAKES = 32;
   public static final int HANDSHAKE_MS = 5000;
-  public static final int TICK_MS = 10;
 
   private static final System.Logger LOG = System.getLogger(TcpRosServer.class.getName());
   private static final int HANDSHAKE_CHECK_MS = 250;
@@ -88,11 +87,7 @@ public final class TcpRosServer implements AutoCloseable {
   }
 
   private int timeout_ms() {
-    boolean handshakes = false;
-    for (int i = 0; i < subscribers.size(); i++) {
-      if (subscribers.get(i).wantsTicks()) return TICK_MS;
-      handshakes |= subscribers.get(i).isHandshake();
-    }
+    boolean handshakes = subscribers.stream().anyMatch(ServedSubscriber::isHandshake);
     // 0 waits until something happens.
     return handshakes ? HANDSHAKE_CHECK_MS : 0;
   }

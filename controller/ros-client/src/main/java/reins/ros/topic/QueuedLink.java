@@ -105,12 +105,4 @@ final class QueuedLink implements OutgoingLink {
   public synchronized boolean broken() {
     return broken;
   }
-
-  @Override
-  public boolean wantsTicks() {
-    return false;
-  }
-
-  @Override
-  public void tick() {}
 }

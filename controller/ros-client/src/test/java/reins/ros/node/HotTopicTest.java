@@ -79,9 +79,13 @@ class HotTopicTest {
     assertEquals(100, subscriber.value().seq);
   }
 
-  /** Every thread of the process counts, but those by which the build hears of the tests. */
+  /**
+   * Every thread of the process counts, but those by which the build hears of the tests. The
+   * compiler may make a class mirror or a constant on a thread that it compiles for, once; hence a
+   * second and third chance.
+   */
   @Test
-  void shouldAllocateNothingPerMessageInEitherDirection() throws InterruptedException {
+  void shouldAllocateNothingPerMessageInEitherDirection() {
     HotPublisher<JointState> states = robot.newHotPublisher("joint_states", jointCodec);
     HotSubscriber<JointState> statesIn = controller.newHotSubscriber("joint_states", jointCodec);
     HotPublisher<double[]> torques = controller.newHotPublisher("torques", torqueCodec);
@@ -89,25 +93,33 @@ class HotTopicTest {
     eventually("connected", () -> states.subscriberCount() == 1 && torques.subscriberCount() == 1);
     Exchange exchange = new Exchange(states, statesIn, torques, torquesIn);
     int rounds = 10_000;
-    exchange.run(2 * rounds);
-    // Threads that start the connections' servers settle, the compiler's queue empties.
-    Thread.sleep(200);
+    exchange.run(rounds);
+    Map<String, Long> grown = grownDuring(exchange, rounds);
+    for (int chance = 2; chance <= 3 && !grown.isEmpty(); chance++)
+      grown = grownDuring(exchange, rounds);
+    assertEquals(Map.of(), grown, "bytes allocated by thread");
+    assertEquals(
+        0, states.dropped() + torques.dropped() + statesIn.rejected() + torquesIn.rejected());
+  }
+
+  private static Map<String, Long> grownDuring(Exchange exchange, int rounds) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    allocatedByThread(threads);
     Map<String, Long> before = allocatedByThread(threads);
     long own = threads.getCurrentThreadAllocatedBytes();
     exchange.run(rounds);
-    long ownBytes = threads.getCurrentThreadAllocatedBytes() - own;
+    long ownGrown = threads.getCurrentThreadAllocatedBytes() - own;
     Map<String, Long> grown = allocatedByThread(threads);
     before.forEach((thread, bytes) -> grown.merge(thread, -bytes, Long::sum));
+    // The measuring itself allocates on this thread, outside the exchange.
+    grown.put(name(Thread.currentThread().getName(), Thread.currentThread().threadId()), ownGrown);
     grown
         .entrySet()
         .removeIf(thread -> thread.getValue() == 0 || thread.getKey().startsWith("surefire"));
-    grown.remove(Thread.currentThread().getName() + "#" + Thread.currentThread().threadId());
-    assertEquals(Map.of(), grown, "bytes allocated by other threads");
-    assertEquals(0, ownBytes, "bytes allocated by the publishing and polling thread");
-    assertEquals(
-        0, states.dropped() + torques.dropped() + statesIn.rejected() + torquesIn.rejected());
+    return grown;
+  }
+
+  private static String name(String thread, long id) {
+    return thread + "#" + id;
   }
 
   private record Exchange(
@@ -132,7 +144,7 @@ class HotTopicTest {
     for (long id : threads.getAllThreadIds())
       if (threads.getThreadInfo(id) != null)
         bytes.put(
-            threads.getThreadInfo(id).getThreadName() + "#" + id,
+            name(threads.getThreadInfo(id).getThreadName(), id),
             threads.getThreadAllocatedBytes(id));
     return bytes;
   }
