@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /**
  * Walks everything that a method can reach, through our own classes and the known implementations
@@ -41,7 +41,7 @@ final class BytecodeWalk {
     }
   }
 
-  private final Predicate<String> allowed;
+  private final BiPredicate<String, String> allowed;
   private final Map<String, List<String>> implementations;
   private final Map<String, Optional<ClassModel>> classes = new HashMap<>();
   private final Set<Target> seen = new HashSet<>();
@@ -49,11 +49,12 @@ final class BytecodeWalk {
   private final List<String> violations = new ArrayList<>();
 
   /**
-   * @param allowed calls outside our packages that may be made, as {@code java.lang.Math.abs}
+   * @param allowed whether a method of ours may call one outside our packages; both as {@code
+   *     java.lang.Math.abs}
    * @param implementations classes that stand behind an interface of ours; binary names with
    *     slashes
    */
-  BytecodeWalk(Predicate<String> allowed, Map<String, List<String>> implementations) {
+  BytecodeWalk(BiPredicate<String, String> allowed, Map<String, List<String>> implementations) {
     this.allowed = allowed;
     this.implementations = implementations;
   }
@@ -115,7 +116,8 @@ final class BytecodeWalk {
     String owner = i.owner().asInternalName();
     String name = i.name().stringValue();
     if (owner.startsWith("reins/")) reach(new Target(owner, name, i.type().stringValue()));
-    else if (!allowed.test(owner.replace('/', '.') + "." + name))
+    else if (!allowed.test(
+        in.owner.replace('/', '.') + "." + in.name, owner.replace('/', '.') + "." + name))
       violations.add(in + ": calls " + owner.replace('/', '.') + "." + name);
   }
 

@@ -96,6 +96,18 @@ class FaultMatrixTest {
   }
 
   @Test
+  void shouldForgetTheRestOfAStepThatAHoldCutShort() {
+    start();
+    bench.send(Command.ACT, 1, 0, 0, 0);
+    bench.ticks(40);
+    bench.send(Command.HOLD);
+    bench.tick();
+    double[] held = bench.frame.p_setpoint_m.clone();
+    bench.steps(2, Command.ACT, 0, 0, 0, 0);
+    assertArrayEquals(held, bench.frame.p_setpoint_m, 1e-12);
+  }
+
+  @Test
   void shouldReportTheActionAsAdmitted() {
     start();
     bench.send(Command.ACT, 3, -0.5, -7, 0.2);

@@ -54,6 +54,66 @@ class DynamicsTest {
     return Dynamics.GRAVITY_m_s2 * (sum + tool.mass_kg() * height(n - 1, com));
   }
 
+  /** Every body's 1/2 m v^2 + 1/2 w I w from the configuration, speeds from differences. */
+  private double kineticOfBodies(double[] q, double[] dq) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      RobotConfig.Joint joint = Arms.ROBOT.joints().get(i);
+      sum += kineticOfBody(q, dq, i, 0, joint.mass_kg(), joint.com_m(), joint.inertia_kgm2());
+    }
+    RobotConfig.Tool tool = Arms.ROBOT.tool();
+    double[] com = tool.com_m().clone();
+    com[2] += Arms.ROBOT.flange().d_m();
+    return sum
+        + kineticOfBody(q, dq, n - 1, tool.yaw_rad(), tool.mass_kg(), com, tool.inertia_kgm2());
+  }
+
+  private double kineticOfBody(
+      double[] q, double[] dq, int link, double yaw, double m, double[] com, double[] inertia) {
+    double h = 1e-5;
+    double[][] before = body(moved(q, dq, -h), link, yaw, com);
+    double[][] after = body(moved(q, dq, h), link, yaw, com);
+    double[][] now = body(q, link, yaw, com);
+    double energy = 0;
+    double[] w = new double[3];
+    for (int k = 0; k < 3; k++) {
+      double v = (after[3][k] - before[3][k]) / (2 * h);
+      energy += m * v * v / 2;
+      // w in the body's axes: x = dy/dt . z, y = dz/dt . x, z = dx/dt . y
+      for (int axis = 0; axis < 3; axis++) {
+        int moving = (axis + 1) % 3, along = (axis + 2) % 3;
+        w[axis] += (after[moving][k] - before[moving][k]) / (2 * h) * now[along][k];
+      }
+    }
+    double[] i = inertia;
+    return energy
+        + (i[0] * w[0] * w[0] + i[1] * w[1] * w[1] + i[2] * w[2] * w[2]) / 2
+        + (i[3] * w[0] * w[1] + i[4] * w[0] * w[2] + i[5] * w[1] * w[2]);
+  }
+
+  /** Axes x, y, z and centre of mass of a body that is turned by yaw on a link. */
+  private double[][] body(double[] q, int link, double yaw, double[] com) {
+    kinematics.update(q);
+    double[][] body = new double[4][3];
+    for (int k = 0; k < 3; k++) {
+      double x = kinematics.axes()[9 * link + k], y = kinematics.axes()[9 * link + 3 + k];
+      body[0][k] = Math.cos(yaw) * x + Math.sin(yaw) * y;
+      body[1][k] = Math.cos(yaw) * y - Math.sin(yaw) * x;
+      body[2][k] = kinematics.axes()[9 * link + 6 + k];
+      body[3][k] = kinematics.p_base_link_m()[3 * link + k];
+      for (int a = 0; a < 3; a++) body[3][k] += body[a][k] * com[a];
+    }
+    return body;
+  }
+
+  @Property(tries = 100)
+  void shouldHoldTheEnergyOfEveryBody(@ForAll long seed) {
+    Random random = new Random(seed);
+    double[] q = Arms.angles(random), dq = Arms.numbers(random, 1);
+    double energy = kineticOfBodies(q, dq);
+    assertEquals(energy, kinetic(q, dq), 1e-7 * Math.max(1, energy));
+  }
+
   private double height(int link, double[] at_m) {
     double z = kinematics.p_base_link_m()[3 * link + 2];
     for (int k = 0; k < 3; k++) z += kinematics.axes()[9 * link + 3 * k + 2] * at_m[k];
