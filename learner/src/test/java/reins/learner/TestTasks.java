@@ -2,6 +2,7 @@ package reins.learner;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import reins.contract.config.ConfigReader;
 import reins.contract.config.LearningConfig;
 import reins.contract.config.TaskConfig;
@@ -21,7 +22,7 @@ public final class TestTasks {
     double[] center = new double[3];
     double[] halfRange = {1, 1, 1};
     List<TaskConfig.ObservationTerm> observation =
-        java.util.stream.IntStream.range(0, terms)
+        IntStream.range(0, terms)
             .mapToObj(i -> new TaskConfig.ObservationTerm("term_" + i, center, halfRange))
             .toList();
     TaskConfig.ActionSpace action = new TaskConfig.ActionSpace(actionDim, 0.025, 0.04, 0.5, 0.15);

@@ -3,6 +3,7 @@ package reins.learner.backend;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** State that a checkpoint holds: what is loaded continues as what was saved would have. */
 public interface Persistent {
@@ -20,7 +21,7 @@ public interface Persistent {
   static void write(DataOutput out, float[] values) throws IOException {
     out.writeInt(values.length);
     byte[] bytes = new byte[4 * values.length];
-    java.nio.ByteBuffer.wrap(bytes).asFloatBuffer().put(values);
+    ByteBuffer.wrap(bytes).asFloatBuffer().put(values);
     out.write(bytes);
   }
 
@@ -31,6 +32,6 @@ public interface Persistent {
       throw new IOException(name + ": expected " + values.length + " numbers, found " + length);
     byte[] bytes = new byte[4 * values.length];
     in.readFully(bytes);
-    java.nio.ByteBuffer.wrap(bytes).asFloatBuffer().get(values);
+    ByteBuffer.wrap(bytes).asFloatBuffer().get(values);
   }
 }

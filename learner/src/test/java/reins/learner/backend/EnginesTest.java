@@ -15,6 +15,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reins.learner.backend.fused.FusedEngine;
 import reins.learner.backend.torch.TorchEngine;
 
@@ -68,7 +69,7 @@ class EnginesTest {
   }
 
   @ParameterizedTest
-  @org.junit.jupiter.params.provider.ValueSource(ints = {1, 2, 3})
+  @ValueSource(ints = {1, 2, 3})
   void shouldAgreeWithTheReferenceOverAFewUpdates(int threads) {
     try (Engine fused = Kind.FUSED.open(SPEC, threads);
         Engine torch = Kind.TORCH.open(SPEC, threads)) {

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -59,7 +60,7 @@ class SamplerTest {
     Buffers buffers = new Buffers(1000, O, A);
     for (int i = 0; i < 500; i++) buffers.add(Transitions.policy(O, A, i));
     Batch[] batches = sampler(buffers, 2, 10).next();
-    assertFalse(java.util.Arrays.equals(batches[0].reward(), batches[1].reward()));
+    assertFalse(Arrays.equals(batches[0].reward(), batches[1].reward()));
   }
 
   @Property(tries = 50)

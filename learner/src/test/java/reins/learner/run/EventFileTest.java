@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reins.learner.algo.UpdateStats;
 
 class EventFileTest {
   @TempDir Path folder;
@@ -75,7 +76,7 @@ class EventFileTest {
     RunFolder run = RunFolder.open(folder);
     try (Metrics metrics = new Metrics(run)) {
       for (int i = 1; i <= 60; i++)
-        metrics.log(new reins.learner.algo.UpdateStats(4L * i, Map.of("critic_loss", 0.5)));
+        metrics.log(new UpdateStats(4L * i, Map.of("critic_loss", 0.5)));
       assertEquals(240, metrics.latest().updates());
     }
     var lines = Files.readAllLines(folder.resolve("metrics.jsonl"), StandardCharsets.UTF_8);
