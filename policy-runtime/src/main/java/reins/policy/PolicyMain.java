@@ -64,7 +64,16 @@ public final class PolicyMain implements Callable<Integer> {
   /** Runs the process. */
   public static void main(String[] args) {
     System.exit(
-        new CommandLine(new PolicyMain()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+        new CommandLine(new PolicyMain())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler(PolicyMain::complain)
+            .execute(args));
+  }
+
+  /** One line instead of the whole usage. */
+  private static int complain(CommandLine.ParameterException e, String[] args) {
+    LOG.error("{}; see policy --help", e.getMessage());
+    return BAD_INPUT;
   }
 
   @Override

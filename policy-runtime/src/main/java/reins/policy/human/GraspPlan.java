@@ -32,6 +32,9 @@ final class GraspPlan {
     LIFT
   }
 
+  /** Share of the error that one step takes: at 1 the arm's own inertia makes it swing. */
+  private static final double GAIN = 0.7;
+
   private static final double HOVER_M = 0.06;
   private static final double ALIGNED_M = 0.010;
   private static final double ASTRIDE_M = 0.018;
@@ -144,10 +147,10 @@ final class GraspPlan {
    */
   void act(StateFrame state, double[] action) {
     for (int i = 0; i < 3; i++) {
-      // a = (target - (p + v d/k)) / step: where the tool will come to rest, not where it is.
+      // a = gain (target - (p + v d/k)) / step: where the tool will come to rest, not where it is.
       double landing_m = state.p_base_tool_m[i] + state.v_base_tool[i] * lag_s;
       boolean free = stage != Stage.CLOSE && !(stage == Stage.LIFT && i < 2);
-      action[i] = free ? Math.clamp((target_m[i] - landing_m) / step_m, -1, 1) : 0;
+      action[i] = free ? Math.clamp(GAIN * (target_m[i] - landing_m) / step_m, -1, 1) : 0;
     }
     action[3] = shut ? 1 : -1;
   }

@@ -76,6 +76,28 @@ class PolicyStoreTest {
   }
 
   @Test
+  void shouldSwapUnderARunningLoop() throws InterruptedException {
+    int last = 30;
+    byte[][] files = new byte[last + 1][];
+    for (int v = 1; v <= last; v++) files[v] = file().version(v).answering(v, v, v, v).bytes();
+    Thread learner =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  for (int v = 1; v <= last; v++) store.offer(v, files[v]);
+                });
+    long seen = 0;
+    while (seen < last && (learner.isAlive() || store.acceptedVersion() > seen)) {
+      store.current().act(obs, out);
+      assertTrue(out.policy_version >= seen);
+      seen = out.policy_version;
+      assertEquals((float) Math.tanh(seen), out.action[0], 1e-6f);
+    }
+    learner.join();
+    assertEquals(last, seen);
+  }
+
+  @Test
   void shouldKeepRunningThePolicyWhenTheNextIsRefused() {
     store.offer(3, file().version(3).bytes());
     assertEquals(3, store.current().version());
