@@ -71,7 +71,7 @@ final class PortRehearsal {
         robot.newHotPublisher(
             ros.gripper_states_topic(),
             new JointStateCodec("", RosPort.fingerNames(config.robot())));
-    RosPort port = new RosPort(control, ros, config.robot());
+    RosPort port = new RosPort(control, config.rig(), config.robot());
     SafeTick tick = new SafeTick(ControlLoop.of(config, port, exchange));
     SpinningClock clock = new SpinningClock(config.rig().control().spin_us());
     Pace pace = new Pace(tick, clock, exchange.counters(), PERIOD_ns, TICKS / 2);

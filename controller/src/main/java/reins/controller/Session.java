@@ -52,7 +52,7 @@ final class Session {
     try (ConnectedNode node = connect();
         Exchange exchange = Exchange.create(Path.of(config.rig().exchange().path()))) {
       if (node == null) return;
-      RosPort port = new RosPort(node, config.rig().ros(), config.robot());
+      RosPort port = new RosPort(node, config.rig(), config.robot());
       ControlLoop loop = ControlLoop.of(config, port, exchange);
       SafeTick tick = new SafeTick(loop);
       drive(loop, tick, exchange);

@@ -3,6 +3,7 @@ package reins.controller.port;
 import java.util.List;
 import reins.contract.config.RigConfig;
 import reins.contract.config.RobotConfig;
+import reins.controller.rt.ReaderPriority;
 import reins.ros.hot.Float64ArrayCodec;
 import reins.ros.hot.HotPublisher;
 import reins.ros.hot.HotSubscriber;
@@ -33,9 +34,15 @@ public final class RosPort implements Port {
   private int sinceOpening;
 
   /** Subscribes and advertises what the rig names. */
-  public RosPort(ConnectedNode node, RigConfig.Ros ros, RobotConfig robot) {
+  public RosPort(ConnectedNode node, RigConfig rig, RobotConfig robot) {
+    RigConfig.Ros ros = rig.ros();
+    ReaderPriority reader = new ReaderPriority(rig.control().priority());
     List<String> names = robot.joints().stream().map(RobotConfig.Joint::name).toList();
-    joints = node.newHotSubscriber(ros.joint_states_topic(), new JointStateCodec("", names));
+    joints =
+        node.newHotSubscriber(
+            ros.joint_states_topic(),
+            new JointStateCodec("", names),
+            (message, arrival_ns) -> reader.raise());
     fingers =
         node.newHotSubscriber(
             ros.gripper_states_topic(), new JointStateCodec("", fingerNames(robot)));

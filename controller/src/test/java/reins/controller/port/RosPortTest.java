@@ -42,7 +42,7 @@ class RosPortTest {
     try (Master master = Master.start("localhost", 0);
         ConnectedNode control = node(master.uri(), "control");
         ConnectedNode arm = node(master.uri(), "arm")) {
-      RosPort port = new RosPort(control, ros, robot);
+      RosPort port = new RosPort(control, Rigs.simFranka().rig(), robot);
       List<String> names = robot.joints().stream().map(RobotConfig.Joint::name).toList();
       HotPublisher<JointState> joints =
           arm.newHotPublisher(ros.joint_states_topic(), new JointStateCodec("", names));

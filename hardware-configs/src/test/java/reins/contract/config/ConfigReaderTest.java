@@ -109,7 +109,7 @@ class ConfigReaderTest {
     String task = Files.readString(SHIPPED.resolve("tasks/franka-pick-cube.yaml"));
     Files.writeString(
         dir.resolve("tasks/franka-pick-cube.yaml"),
-        task.replace("speed_m_s: 0.5", "speed_m_s: 5.0"));
+        task.replace("speed_m_s: 0.3 ", "speed_m_s: 5.0 "));
     ConfigException e =
         assertThrows(
             ConfigException.class, () -> RigConfig.load(dir.resolve("rigs/sim-franka.yaml")));

@@ -27,8 +27,8 @@ public final class RobotCommand implements Callable<Integer> {
   private static final Logger LOG = LogManager.getLogger(RobotCommand.class);
   private static final long STATUS_EVERY_NS = 5_000_000_000L;
 
-  /** Later than this the simulation lets go of the missed time instead of running after it. */
-  private static final long LATE_MAX_NS = 20_000_000L;
+  /** Later than this the missed time is let go: a burst of steps under one old torque is nothing that a robot does. */
+  private static final long LATE_MAX_NS = 2_000_000L;
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean stopping;

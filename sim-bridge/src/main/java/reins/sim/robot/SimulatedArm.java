@@ -5,6 +5,7 @@ import java.util.List;
 import reins.contract.config.RigConfig;
 import reins.contract.config.RobotConfig;
 import reins.controller.port.RosPort;
+import reins.controller.rt.ReaderPriority;
 import reins.ros.hot.Float64ArrayCodec;
 import reins.ros.hot.HotPublisher;
 import reins.ros.hot.HotSubscriber;
@@ -46,7 +47,12 @@ final class SimulatedArm implements AutoCloseable {
     world = new ArmWorld(robot, CubeScene.pickCube());
     brake = new Brake(robot.n());
     List<String> names = robot.joints().stream().map(RobotConfig.Joint::name).toList();
-    torque = node.newHotSubscriber(ros.torque_topic(), new Float64ArrayCodec(robot.n()));
+    ReaderPriority reader = new ReaderPriority(config.rig().control().priority());
+    torque =
+        node.newHotSubscriber(
+            ros.torque_topic(),
+            new Float64ArrayCodec(robot.n()),
+            (message, arrival_ns) -> reader.raise());
     opening = node.newHotSubscriber(ros.gripper_topic(), new Float64ArrayCodec(1));
     places = node.newHotSubscriber(ros.scene_topic(), new PoseStampedCodec("base"));
     joints = node.newHotPublisher(ros.joint_states_topic(), new JointStateCodec("", names));
