@@ -7,7 +7,8 @@ import reins.controller.port.RobotState;
 
 /**
  * The way back to the task's reset pose: straight up to its height where the tool is below, then
- * across, turning the tool down on the way. Waits while the arm cannot follow.
+ * across, turning the tool down on the way. Waits while the arm cannot follow; where it cannot
+ * rise, because a joint is at its limit, say, it goes slantwise instead of waiting for ever.
  *
  * <p>Threads: the control loop's.
  */
@@ -20,6 +21,9 @@ final class Homing {
 
   private static final double SPEED_SHARE = 0.9;
 
+  /** An arm that has not followed the rise for so long will not. */
+  private static final double BLOCKED_s = 1.0;
+
   /** m/s, rad/s: a law without stiffness still has a plan. */
   private static final double CRAWL = 1e-3;
 
@@ -29,6 +33,7 @@ final class Homing {
   private final Segment across;
   private final double[] q_down = new double[4];
   private final double[] p_top_m = new double[3];
+  private double blocked_s;
 
   Homing(RobotConfig robot, TaskConfig task) {
     reset = task.reset();
@@ -58,14 +63,26 @@ final class Homing {
     p_top_m[2] = Math.max(p_top_m[2], reset.p_base_tool_m()[2]);
     rise.start(reference.p_m, reference.q, p_top_m, reference.q);
     across.start(p_top_m, reference.q, reset.p_base_tool_m(), q_down);
+    blocked_s = 0;
   }
 
   /** Moves the reference on by dt, unless the tool is further behind than the leash. */
   void advance(double dt_s, RobotState state, Reference reference) {
     Segment way = rise.done() ? across : rise;
-    if (distance(reference.p_m, state.p_base_tool_m) > leash_m) way.pause();
+    boolean behind = distance(reference.p_m, state.p_base_tool_m) > leash_m;
+    blocked_s = behind ? blocked_s + dt_s : 0;
+    if (behind && way == rise && blocked_s > BLOCKED_s) slant(state, reference);
+    else if (behind) way.pause();
     else way.advance(dt_s, reference.p_m, reference.q);
     reference.freeze();
+  }
+
+  /** Plans anew from where the tool is, without the rise: the reference only comes nearer to it. */
+  private void slant(RobotState state, Reference reference) {
+    System.arraycopy(state.p_base_tool_m, 0, reference.p_m, 0, 3);
+    rise.start(reference.p_m, reference.q, reference.p_m, reference.q);
+    across.start(reference.p_m, reference.q, reset.p_base_tool_m(), q_down);
+    blocked_s = 0;
   }
 
   /** Whether the tool rests at the reset pose. */
