@@ -37,6 +37,7 @@ public final class LearnerBench implements Callable<Integer> {
   private static final int TARGETS = 2;
   private static final int WARM_UP_ROUNDS = 4;
   private static final int UPDATES_PER_ROUND = 12;
+  private static final int UPDATES_OF_GROWTH = 50;
 
   @Option(names = "--threads", split = ",", defaultValue = "1,2", description = "${DEFAULT-VALUE}")
   private int[] threads;
@@ -102,18 +103,14 @@ public final class LearnerBench implements Callable<Integer> {
               contender(critic, "reins", () -> load.critic(fused)),
               contender(whole, "libtorch", () -> load.whole(torch, utd)),
               contender(whole, "reins", () -> load.whole(fused, utd)));
-      long before = 0;
-      for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
-        if (round == 0) before = Pointer.physicalBytes();
+      for (int round = -WARM_UP_ROUNDS; round < rounds; round++)
         for (Contender c : contenders) {
           double took_ms = time_ms(c.run);
           if (round >= 0) c.update_ms[round] = took_ms;
         }
-      }
-      double growth_MB = (Pointer.physicalBytes() - before) / 1e6;
       double floor_ms = median(contenders.getFirst().update_ms);
       for (Contender c : contenders)
-        report(c, t, growth_MB, c.name.equals(critic) ? floor_ms : Double.NaN);
+        report(c, t, growth_MB(c.run), c.name.equals(critic) ? floor_ms : Double.NaN);
     }
   }
 
@@ -125,6 +122,13 @@ public final class LearnerBench implements Callable<Integer> {
     long start_ns = System.nanoTime();
     for (int i = 0; i < UPDATES_PER_ROUND; i++) run.run();
     return (System.nanoTime() - start_ns) / 1e6 / UPDATES_PER_ROUND;
+  }
+
+  /** What the process grows by while this runs on, after everything is warm. */
+  private static double growth_MB(Runnable run) {
+    long before = Pointer.physicalBytes();
+    for (int i = 0; i < UPDATES_OF_GROWTH; i++) run.run();
+    return (Pointer.physicalBytes() - before) / 1e6;
   }
 
   private static double median(double[] values) {
