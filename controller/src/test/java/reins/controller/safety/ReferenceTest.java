@@ -23,7 +23,9 @@ class ReferenceTest {
     Random random = new Random(seed);
     Reference reference = new Reference(task);
     reference.place(task.reset().p_base_tool_m(), UPRIGHT);
-    double[] lean = {random.nextGaussian(), random.nextGaussian(), random.nextGaussian()};
+    double[] lean = new double[3];
+    for (int k = 0; k < 3; k++)
+      lean[k] = (random.nextBoolean() ? 1 : -1) * random.nextDouble(0.5, 1.5);
     double[] tool_m = new double[3], action = new double[8];
     long now_ns = 0;
     int faults = 0;
