@@ -144,8 +144,8 @@ public final class LearnerBench implements Callable<Integer> {
     keys.put("case", '"' + c.name + '"');
     keys.put("who", '"' + c.who + '"');
     keys.put("threads", t);
-    keys.put("update_ms", "%.3f".formatted(update_ms));
-    keys.put("rss_growth_MB", "%.1f".formatted(growth_MB));
+    keys.put("update_ms", String.format(Locale.ROOT, "%.3f", update_ms));
+    keys.put("rss_growth_MB", String.format(Locale.ROOT, "%.1f", growth_MB));
     StringBuilder line = new StringBuilder();
     keys.forEach(
         (key, value) -> line.append(line.isEmpty() ? "{" : ",").append('"' + key + "\":" + value));
@@ -158,7 +158,7 @@ public final class LearnerBench implements Callable<Integer> {
         t,
         update_ms,
         growth_MB,
-        Double.isNaN(floor_ms) ? "" : "%.2f".formatted(update_ms / floor_ms));
+        Double.isNaN(floor_ms) ? "" : String.format(Locale.ROOT, "%.2f", update_ms / floor_ms));
   }
 
   /** The calls that RLPD makes of an engine. */

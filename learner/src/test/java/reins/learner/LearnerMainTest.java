@@ -12,14 +12,17 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reins.contract.config.RigConfig;
 import reins.contract.data.PolicySpec;
+import reins.wire.Empty;
 import reins.wire.LinkGrpc;
 import reins.wire.PolicyRequest;
+import reins.wire.Record;
 
 /** The process itself, started and stopped as the launcher does. */
 class LearnerMainTest {
@@ -66,22 +69,63 @@ class LearnerMainTest {
     return Files.readString(output().toPath());
   }
 
+  /** A channel that tried too early would wait longer than the start takes. */
+  private ManagedChannel connect(Process process, int port) throws Exception {
+    while (process.isAlive() && !said().contains("listening")) Thread.sleep(20);
+    return NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Test
+  void shouldLoseNothingThatItAcknowledgedToAKill() throws Exception {
+    int port = freePort();
+    Path rig = rig(port);
+    var task = RigConfig.load(rig).task();
+    List<Float> obs = Collections.nCopies(task.obsDim(), 0.5f);
+    List<Float> action = Collections.nCopies(task.action().dim(), 0.5f);
+    Record.Builder record =
+        Record.newBuilder().setSession(4).setFingerprint(PolicySpec.of(task).fingerprint());
+    record
+        .getTransitionBuilder()
+        .addAllObs(obs)
+        .addAllNextObs(obs)
+        .addAllAction(action)
+        .addAllProposed(action)
+        .setMask(1);
+    for (int run = 0; run < 2; run++) {
+      Process process = start(rig);
+      ManagedChannel channel = connect(process, port);
+      try {
+        var stub =
+            LinkGrpc.newBlockingV2Stub(channel).withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS);
+        assertEquals(run, stub.status(Empty.getDefaultInstance()).getTransitionsStored());
+        var records = stub.transitions();
+        records.write(record.setSeq(1 + run).build());
+        assertEquals(1 + run, records.read().getSeq());
+      } finally {
+        channel.shutdownNow();
+        process.destroyForcibly(); // SIGKILL
+      }
+      assertTrue(process.waitFor(PATIENCE_S, TimeUnit.SECONDS), said());
+    }
+  }
+
   @Test
   void shouldPublishAtOnceStopOnRequestAndResume() throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    int port = freePort();
     Path rig = rig(port);
     String fingerprint = PolicySpec.of(RigConfig.load(rig).task()).fingerprint();
     for (int run = 0; run < 2; run++) {
       Process process = start(rig);
-      ManagedChannel channel =
-          NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+      ManagedChannel channel = connect(process, port);
       try {
         var policies =
             LinkGrpc.newBlockingStub(channel)
-                .withWaitForReady()
                 .withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS)
                 .policies(PolicyRequest.newBuilder().setFingerprint(fingerprint).build());
         assertEquals(1 + run, policies.next().getVersion());
