@@ -224,7 +224,7 @@ class FaultMatrixTest {
     assertEquals(Mode.SAFE_STOP, bench.mode());
     bench.arm.error_rad = 0;
     bench.send(Command.ACT, 1, 0, 0, 0);
-    for (int i = 0; i < 1000; i++) {
+    for (int i = 0; i < 3000; i++) {
       bench.tick();
       for (double tau : bench.arm.tau_Nm) assertTrue(Double.isFinite(tau));
     }

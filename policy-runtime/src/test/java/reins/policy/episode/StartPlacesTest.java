@@ -47,6 +47,7 @@ class StartPlacesTest {
         sum += p_m[0];
       }
     assertEquals(1000, xs.size());
-    assertEquals(0.4, sum / 1000, 0.01);
+    double middle_m = (task.reset().object_low_m()[0] + task.reset().object_high_m()[0]) / 2;
+    assertEquals(middle_m, sum / 1000, 0.01);
   }
 }
