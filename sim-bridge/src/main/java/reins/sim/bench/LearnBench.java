@@ -74,7 +74,7 @@ public final class LearnBench implements Callable<Integer> {
     Path folder = RunNames.folder(runs, null, "bench-learn-" + variant.label() + "-" + seed);
     Training.Plan plan = Training.Plan.standard(variant, seed, steps, threads, folder);
     try (Training training = new Training(config, plan, new Progress())) {
-      Training.Result result = training.run();
+      Training.Result result = training.run(() -> false);
       training.draw(folder.resolve("curve.png"));
       return new Trial(result, Evaluation.run(config, result.policy(), episodes, seed, threads));
     }

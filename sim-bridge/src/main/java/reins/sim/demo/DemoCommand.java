@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 import reins.contract.config.RigConfig;
 import reins.sim.evaluate.Evaluation;
 import reins.sim.processes.ProcessesDemo;
+import reins.sim.report.Interruption;
 import reins.sim.report.Intervals;
 import reins.sim.report.JsonLines;
 import reins.sim.report.Progress;
@@ -25,6 +26,8 @@ import reins.sim.report.Progress;
       "and a scripted operator who shows the task and then corrects the policy when it goes wrong."
     })
 public final class DemoCommand implements Callable<Integer> {
+  private static final int INTERRUPTED = 1;
+
   @Option(names = "--rig", description = "rig file (default: ${DEFAULT-VALUE})")
   private Path rig = Path.of("hardware-configs/rigs/sim-franka.yaml");
 
@@ -63,7 +66,10 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return processes ? inProcesses() : inLockstep();
+    if (processes) return inProcesses();
+    try (Interruption interruption = new Interruption()) {
+      return inLockstep(interruption);
+    }
   }
 
   private int inProcesses() {
@@ -74,21 +80,29 @@ public final class DemoCommand implements Callable<Integer> {
         .run();
   }
 
-  private int inLockstep() {
+  private int inLockstep(Interruption interruption) {
     RigConfig.Resolved config = RigConfig.load(rig);
     Path folder = RunNames.folder(runs, name, "demo-" + seed);
     JsonLines lines = new JsonLines(json);
     Training.Plan plan = Training.Plan.standard(variant, seed, steps, threads, folder);
     Training.Result result;
     try (Training training = new Training(config, plan, new Progress())) {
-      result = training.run();
+      result = training.run(interruption::happened);
       training.draw(folder.resolve("curve.png"));
+      keep(folder.resolve("policy.onnx"), result.policy());
     }
-    keep(folder.resolve("policy.onnx"), result.policy());
-    Evaluation.Result evaluation = Evaluation.run(config, result.policy(), episodes, seed, threads);
+    if (interruption.happened()) return tellInterrupted(folder, result);
+    Evaluation.Result evaluation =
+        Evaluation.run(config, result.policy(), episodes, seed, threads);
     lines.add(line(result, evaluation));
     tell(config, folder, result, evaluation);
     return 0;
+  }
+
+  private static int tellInterrupted(Path folder, Training.Result result) {
+    System.out.printf(
+        "Stopped after %d steps; everything so far, the policy too, is in %s%n", result.envSteps(), folder);
+    return INTERRUPTED;
   }
 
   private static void keep(Path file, byte[] bytes) {

@@ -1,6 +1,7 @@
 package reins.sim.demo;
 
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 import reins.contract.config.RigConfig;
 import reins.contract.data.PolicySpec;
 import reins.learner.LearnerLoop;
@@ -99,10 +100,14 @@ public final class Training implements AutoCloseable {
     if (!verdict.accepted()) throw new IllegalStateException("policy " + policy.version() + ": " + verdict.reason());
   }
 
-  /** Trains until the task is mastered or the steps are used up. */
-  public Result run() {
-    if (plan.variant.online()) learnOnline();
-    else cloneDemonstrations();
+  /**
+   * Trains until the task is mastered or the steps are used up.
+   *
+   * @param stop asked after each step
+   */
+  public Result run(BooleanSupplier stop) {
+    if (plan.variant.online()) learnOnline(stop);
+    else cloneDemonstrations(stop);
     learner.publish();
     progress.end();
     EpisodeStats stats = lockstep.stats();
@@ -118,8 +123,10 @@ public final class Training implements AutoCloseable {
         seconds());
   }
 
-  private void learnOnline() {
-    while (lockstep.stats().envSteps() < plan.maxEnvSteps && masteries < plan.masteriesWanted) {
+  private void learnOnline(BooleanSupplier stop) {
+    while (!stop.getAsBoolean()
+        && lockstep.stats().envSteps() < plan.maxEnvSteps
+        && masteries < plan.masteriesWanted) {
       lockstep.step();
       while (learner.ready()) learner.step();
       follow();
@@ -127,9 +134,9 @@ public final class Training implements AutoCloseable {
     }
   }
 
-  private void cloneDemonstrations() {
+  private void cloneDemonstrations(BooleanSupplier stop) {
     while (lockstep.stats().demonstrationSuccesses() < config.task().learning().demonstrations()) lockstep.step();
-    while (learner.ready()) {
+    while (learner.ready() && !stop.getAsBoolean()) {
       learner.step();
       progress.show(System.nanoTime(), 1, () -> "imitating: %d updates".formatted(learning.agent().updates()));
     }

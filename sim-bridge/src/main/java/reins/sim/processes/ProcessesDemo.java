@@ -15,6 +15,7 @@ import reins.contract.config.RigConfig;
 import reins.contract.exchange.Counters;
 import reins.contract.exchange.Fault;
 import reins.contract.exchange.Mode;
+import reins.sim.report.Interruption;
 import reins.sim.report.JsonLines;
 import reins.sim.report.Progress;
 import reins.wire.LearnerStatus;
@@ -40,7 +41,6 @@ public final class ProcessesDemo {
   private final Progress progress = new Progress();
   private boolean learnerKilled;
   private boolean policyKilled;
-  private volatile boolean interrupted;
 
   /** What to run. */
   public record Options(Path root, Path rig, Path runs, String run, long seed, double minutes, boolean drill, int learnerThreads, Path json) {}
@@ -56,8 +56,12 @@ public final class ProcessesDemo {
 
   /** Runs, stops everything, tells; returns 0 where nothing was lost and the arm stayed inside its box. */
   public int run() {
-    Thread stopper = new Thread(this::stopEarly, "demo-stop");
-    Runtime.getRuntime().addShutdownHook(stopper);
+    try (Interruption interruption = new Interruption()) {
+      return run(interruption);
+    }
+  }
+
+  private int run(Interruption interruption) {
     LearnerStatus status;
     String histogram;
     Map<String, Object> arm = new LinkedHashMap<>();
@@ -66,7 +70,7 @@ public final class ProcessesDemo {
         controller) {
       LOG.info("starting four processes; their logs are in {}", options.runs.resolve(options.run).resolve("logs"));
       stack.start();
-      watch();
+      watch(interruption);
       stack.policy().stop();
       status = learner.ask();
       controller.look();
@@ -76,10 +80,10 @@ public final class ProcessesDemo {
     return tell(status, histogram, arm);
   }
 
-  private void watch() {
+  private void watch(Interruption interruption) {
     double seconds = options.minutes * 60;
     long start_ns = System.nanoTime();
-    while (!interrupted) {
+    while (!interruption.happened()) {
       double share = (System.nanoTime() - start_ns) * 1e-9 / seconds;
       if (share >= 1) break;
       controller.look();
@@ -163,11 +167,5 @@ public final class ProcessesDemo {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** Ctrl-C: nothing that was recorded may be lost and no process may stay behind. */
-  private void stopEarly() {
-    interrupted = true;
-    stack.stop();
   }
 }

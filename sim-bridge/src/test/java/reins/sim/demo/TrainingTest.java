@@ -40,7 +40,7 @@ class TrainingTest {
     Path folder = dir.resolve("run");
     Training.Plan plan = Training.Plan.standard(Variant.INTERVENTIONS, 1, 700, 2, folder);
     try (Training training = new Training(CONFIG, plan, new Progress())) {
-      training.run();
+      training.run(() -> false);
       training.draw(folder.resolve("curve.png"));
     }
     for (String file : new String[] {"manifest.json", "metrics.jsonl", "journal.bin", "checkpoint.bin", "curve.png"})
@@ -73,7 +73,7 @@ class TrainingTest {
   private static Training.Result train(Variant variant, long seed, long steps, int threads, Path folder) {
     Training.Plan plan = Training.Plan.standard(variant, seed, steps, threads, folder);
     try (Training training = new Training(CONFIG, plan, new Progress())) {
-      return training.run();
+      return training.run(() -> false);
     }
   }
 }
