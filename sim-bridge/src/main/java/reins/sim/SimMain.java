@@ -16,7 +16,13 @@ import reins.sim.robot.RobotCommand;
 @Command(
     name = "reins",
     mixinStandardHelpOptions = true,
-    subcommands = {DemoCommand.class, RobotCommand.class, EvalCommand.class, BenchCommand.class, DoctorCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      RobotCommand.class,
+      EvalCommand.class,
+      BenchCommand.class,
+      DoctorCommand.class
+    })
 public final class SimMain {
   private static final int FAILED = 1;
   private static final int BAD_INPUT = 2;
@@ -33,7 +39,8 @@ public final class SimMain {
             return failed.exitCode();
           }
           boolean input = e instanceof ConfigException || e instanceof MujocoMissing;
-          if (input || e instanceof UncheckedIOException) System.err.println("reins: " + e.getMessage());
+          if (input || e instanceof UncheckedIOException)
+            System.err.println("reins: " + e.getMessage());
           else e.printStackTrace();
           return input ? BAD_INPUT : FAILED;
         });

@@ -73,8 +73,8 @@ public record TaskConfig(
    *
    * @param dim length of the action: 3 for translation, 4 with a gripper
    * @param step_m displacement of the set-point for an action of 1
-   * @param leash_m the set-point stays this near to the measured tool position on each axis, so that a blocked arm does
-   *     not wind up
+   * @param leash_m the set-point stays this near to the measured tool position on each axis, so
+   *     that a blocked arm does not wind up
    * @param gripper_threshold above it the gripper closes, below its negative it opens, between it
    *     stays
    * @param hold_after_s an action older than this stops moving the robot

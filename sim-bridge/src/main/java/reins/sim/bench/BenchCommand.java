@@ -6,6 +6,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = {"Measurements, each with its peer or floor beside it.", "Also: ./reins bench learner, the training engine beside libtorch."},
+    description = {
+      "Measurements, each with its peer or floor beside it.",
+      "Also: ./reins bench learner, the training engine beside libtorch."
+    },
     subcommands = {LearnBench.class, SimBench.class})
 public final class BenchCommand {}

@@ -17,7 +17,10 @@ import reins.sim.report.Intervals;
 import reins.sim.report.JsonLines;
 import reins.sim.report.Progress;
 
-/** {@code ./reins bench learn}: what the person adds, over seeds: corrections, demonstrations only, and neither. */
+/**
+ * {@code ./reins bench learn}: what the person adds, over seeds: corrections, demonstrations only,
+ * and neither.
+ */
 @Command(
     name = "learn",
     mixinStandardHelpOptions = true,
@@ -32,10 +35,15 @@ public final class LearnBench implements Callable<Integer> {
   @Option(names = "--seeds", split = ",", description = "comma-separated (default: 1,2,3)")
   private List<Long> seeds = List.of(1L, 2L, 3L);
 
-  @Option(names = "--variants", split = ",", description = "${COMPLETION-CANDIDATES} (default: all)")
+  @Option(
+      names = "--variants",
+      split = ",",
+      description = "${COMPLETION-CANDIDATES} (default: all)")
   private List<Variant> variants = List.of(Variant.values());
 
-  @Option(names = "--steps", description = "most environment steps of a training (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--steps",
+      description = "most environment steps of a training (default: ${DEFAULT-VALUE})")
   private long steps = 20_000;
 
   @Option(names = "--episodes", description = "of each evaluation (default: ${DEFAULT-VALUE})")
@@ -47,7 +55,9 @@ public final class LearnBench implements Callable<Integer> {
   @Option(names = "--runs", description = "folder of run folders (default: ${DEFAULT-VALUE})")
   private Path runs = Path.of("runs");
 
-  @Option(names = "--json", description = "write results for scripts to this file, one object per line")
+  @Option(
+      names = "--json",
+      description = "write results for scripts to this file, one object per line")
   private Path json;
 
   private record Trial(Training.Result training, Evaluation.Result evaluation) {}
@@ -56,7 +66,9 @@ public final class LearnBench implements Callable<Integer> {
   public Integer call() {
     RigConfig.Resolved config = RigConfig.load(rig);
     JsonLines lines = new JsonLines(json);
-    System.out.printf("%-22s %5s %10s %8s %7s %9s %11s %9s%n", "variant", "seed", "success", "steps", "wall_s", "steps_80", "corrections", "cycle_s");
+    System.out.printf(
+        "%-22s %5s %10s %8s %7s %9s %11s %9s%n",
+        "variant", "seed", "success", "steps", "wall_s", "steps_80", "corrections", "cycle_s");
     for (Variant variant : variants) {
       List<Trial> trials = new ArrayList<>();
       for (long seed : seeds) {
@@ -101,13 +113,21 @@ public final class LearnBench implements Callable<Integer> {
   private static void tell(Variant variant, long seed, Trial t) {
     System.out.printf(
         "%-22s %5d %6d/%d %8d %7.0f %9.0f %11d %9.2f%n",
-        variant.label(), seed, t.evaluation.successes(), t.evaluation.episodes(), t.training.envSteps(),
-        t.training.wall_s(), t.training.stepsTo80(), t.training.interventions(), t.evaluation.cycle_s());
+        variant.label(),
+        seed,
+        t.evaluation.successes(),
+        t.evaluation.episodes(),
+        t.training.envSteps(),
+        t.training.wall_s(),
+        t.training.stepsTo80(),
+        t.training.interventions(),
+        t.evaluation.cycle_s());
   }
 
   private static void summarize(Variant variant, List<Trial> trials, JsonLines lines) {
     Intervals.Interval i =
-        Intervals.overSeeds(trials.stream().mapToDouble(t -> t.evaluation.successRatio()).toArray());
+        Intervals.overSeeds(
+            trials.stream().mapToDouble(t -> t.evaluation.successRatio()).toArray());
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("bench", "learn");
     values.put("case", variant.label());

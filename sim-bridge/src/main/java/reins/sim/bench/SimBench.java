@@ -18,11 +18,15 @@ import reins.sim.report.JsonLines;
 import reins.sim.world.ArmWorld;
 import reins.sim.world.CubeScene;
 
-/** {@code ./reins bench sim}: what a tick of the whole stack costs over a bare step of the simulated arm, alternated in one run. */
+/**
+ * {@code ./reins bench sim}: what a tick of the whole stack costs over a bare step of the simulated
+ * arm, alternated in one run.
+ */
 @Command(
     name = "sim",
     mixinStandardHelpOptions = true,
-    description = "Times one simulated millisecond: the bare MuJoCo step (the floor) and the whole stack in lockstep.")
+    description =
+        "Times one simulated millisecond: the bare MuJoCo step (the floor) and the whole stack in lockstep.")
 public final class SimBench implements Callable<Integer> {
   private static final int ROUNDS = 8;
   private static final int POLICY_STEPS = 200;
@@ -30,7 +34,9 @@ public final class SimBench implements Callable<Integer> {
   @Option(names = "--rig", description = "rig file (default: ${DEFAULT-VALUE})")
   private Path rig = Path.of("hardware-configs/rigs/sim-franka.yaml");
 
-  @Option(names = "--json", description = "write results for scripts to this file, one object per line")
+  @Option(
+      names = "--json",
+      description = "write results for scripts to this file, one object per line")
   private Path json;
 
   @Override
@@ -56,7 +62,13 @@ public final class SimBench implements Callable<Integer> {
     return Lockstep.learning(
         config,
         new Lockstep.Setup(
-            1, 1, Integer.MAX_VALUE, new ScriptedOperator(config, 1), store, TransitionSink.NONE, r -> {}));
+            1,
+            1,
+            Integer.MAX_VALUE,
+            new ScriptedOperator(config, 1),
+            store,
+            TransitionSink.NONE,
+            r -> {}));
   }
 
   private static void steps(ArmWorld world, int ticks) {

@@ -7,7 +7,10 @@ import reins.policy.episode.EpisodeStats;
 import reins.sim.evaluate.Evaluation;
 import reins.sim.report.CurvePicture;
 
-/** The learning curve of one training: what the policy could do alone, and how much it was helped, over environment steps. */
+/**
+ * The learning curve of one training: what the policy could do alone, and how much it was helped,
+ * over environment steps.
+ */
 final class Curve {
   private final List<double[]> checks = new ArrayList<>();
   private final List<double[]> alone = new ArrayList<>();
@@ -32,7 +35,8 @@ final class Curve {
 
   void draw(Path png, String title) {
     double most = Math.max(1, interventions.stream().mapToDouble(p -> p[1]).max().orElse(1));
-    List<double[]> scaled = interventions.stream().map(p -> new double[] {p[0], p[1] / most}).toList();
+    List<double[]> scaled =
+        interventions.stream().map(p -> new double[] {p[0], p[1] / most}).toList();
     CurvePicture.write(
         png,
         title,

@@ -17,7 +17,9 @@ import reins.sim.report.Intervals;
 import reins.sim.report.JsonLines;
 import reins.sim.report.Progress;
 
-/** {@code ./reins demo}: trains the rig's task in front of the user and says how good the policy is. */
+/**
+ * {@code ./reins demo}: trains the rig's task in front of the user and says how good the policy is.
+ */
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
@@ -31,16 +33,24 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--rig", description = "rig file (default: ${DEFAULT-VALUE})")
   private Path rig = Path.of("hardware-configs/rigs/sim-franka.yaml");
 
-  @Option(names = "--seed", description = "the run repeats bit for bit from it (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--seed",
+      description = "the run repeats bit for bit from it (default: ${DEFAULT-VALUE})")
   private long seed = 1;
 
-  @Option(names = "--steps", description = "most environment steps, demonstrations included (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--steps",
+      description = "most environment steps, demonstrations included (default: ${DEFAULT-VALUE})")
   private long steps = 20_000;
 
-  @Option(names = "--episodes", description = "episodes of the final evaluation (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--episodes",
+      description = "episodes of the final evaluation (default: ${DEFAULT-VALUE})")
   private int episodes = 100;
 
-  @Option(names = "--threads", description = "of the learner; the result does not depend on it (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--threads",
+      description = "of the learner; the result does not depend on it (default: ${DEFAULT-VALUE})")
   private int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
 
   @Option(names = "--variant", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
@@ -49,19 +59,30 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--runs", description = "folder of run folders (default: ${DEFAULT-VALUE})")
   private Path runs = Path.of("runs");
 
-  @Option(names = "--name", description = "of the run folder (default: demo-SEED, or the next free one)")
+  @Option(
+      names = "--name",
+      description = "of the run folder (default: demo-SEED, or the next free one)")
   private String name;
 
-  @Option(names = "--json", description = "write results for scripts to this file, one object per line")
+  @Option(
+      names = "--json",
+      description = "write results for scripts to this file, one object per line")
   private Path json;
 
-  @Option(names = "--processes", description = "four processes in real time instead of lockstep in one")
+  @Option(
+      names = "--processes",
+      description = "four processes in real time instead of lockstep in one")
   private boolean processes;
 
-  @Option(names = "--minutes", description = "with --processes: how long (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--minutes",
+      description = "with --processes: how long (default: ${DEFAULT-VALUE})")
   private double minutes = 5;
 
-  @Option(names = "--drill", description = "with --processes: kill -9 learner and policy in mid-episode and see that nothing is lost")
+  @Option(
+      names = "--drill",
+      description =
+          "with --processes: kill -9 learner and policy in mid-episode and see that nothing is lost")
   private boolean drill;
 
   @Override
@@ -92,8 +113,7 @@ public final class DemoCommand implements Callable<Integer> {
       keep(folder.resolve("policy.onnx"), result.policy());
     }
     if (interruption.happened()) return tellInterrupted(folder, result);
-    Evaluation.Result evaluation =
-        Evaluation.run(config, result.policy(), episodes, seed, threads);
+    Evaluation.Result evaluation = Evaluation.run(config, result.policy(), episodes, seed, threads);
     lines.add(line(result, evaluation));
     tell(config, folder, result, evaluation);
     return 0;
@@ -101,7 +121,8 @@ public final class DemoCommand implements Callable<Integer> {
 
   private static int tellInterrupted(Path folder, Training.Result result) {
     System.out.printf(
-        "Stopped after %d steps; everything so far, the policy too, is in %s%n", result.envSteps(), folder);
+        "Stopped after %d steps; everything so far, the policy too, is in %s%n",
+        result.envSteps(), folder);
     return INTERRUPTED;
   }
 
@@ -136,13 +157,26 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private void tell(
-      RigConfig.Resolved config, Path folder, Training.Result result, Evaluation.Result evaluation) {
+      RigConfig.Resolved config,
+      Path folder,
+      Training.Result result,
+      Evaluation.Result evaluation) {
     Intervals.Interval ci = evaluation.interval();
     System.out.printf(
         "%s: %d of %d unseen starts solved (95 %% interval %.0f-%.0f %%), %.1f s each, after %d steps,"
             + " %d demonstrations and %d corrections, in %.0f s.%n",
-        config.task().name(), evaluation.successes(), evaluation.episodes(), 100 * ci.low(), 100 * ci.high(),
-        evaluation.cycle_s(), result.envSteps(), result.demonstrations(), result.interventions(), result.wall_s());
-    System.out.printf("Learning curve: %s   policy: %s%n", folder.resolve("curve.png"), folder.resolve("policy.onnx"));
+        config.task().name(),
+        evaluation.successes(),
+        evaluation.episodes(),
+        100 * ci.low(),
+        100 * ci.high(),
+        evaluation.cycle_s(),
+        result.envSteps(),
+        result.demonstrations(),
+        result.interventions(),
+        result.wall_s());
+    System.out.printf(
+        "Learning curve: %s   policy: %s%n",
+        folder.resolve("curve.png"), folder.resolve("policy.onnx"));
   }
 }

@@ -19,7 +19,8 @@ public final class RunNames {
     if (wanted != null) {
       Path folder = runs.resolve(wanted);
       if (Files.exists(folder))
-        throw new ConfigException("--name: " + folder + " holds a run already: choose another name or remove it");
+        throw new ConfigException(
+            "--name: " + folder + " holds a run already: choose another name or remove it");
       return folder;
     }
     Path folder = runs.resolve(fallback);

@@ -19,9 +19,11 @@ import reins.sim.lockstep.Lockstep;
 import reins.sim.report.Progress;
 
 /**
- * Trains one task in lockstep: act, learn what the step has paid for, and now and then see what the policy can do alone.
+ * Trains one task in lockstep: act, learn what the step has paid for, and now and then see what the
+ * policy can do alone.
  *
- * <p>Threads: one, plus the learner's and the evaluation's workers; the result depends on configuration and seed alone.
+ * <p>Threads: one, plus the learner's and the evaluation's workers; the result depends on
+ * configuration and seed alone.
  */
 public final class Training implements AutoCloseable {
   private static final int CHECK_EVERY_STEPS = 500;
@@ -47,13 +49,23 @@ public final class Training implements AutoCloseable {
    * What to do.
    *
    * @param maxEnvSteps no more environment steps than this, demonstrations included
-   * @param mastery stop once this share of {@value #CHECK_EPISODES} check episodes was solved in {@code masteriesWanted} checks in a row
+   * @param mastery stop once this share of {@value #CHECK_EPISODES} check episodes was solved in
+   *     {@code masteriesWanted} checks in a row
    * @param folder of the run; null leaves nothing behind
    */
   public record Plan(
-      Variant variant, long seed, long maxEnvSteps, double mastery, int masteriesWanted, int threads, Path folder) {
-    /** Stops when two checks in a row find at most one failure in {@value #CHECK_EPISODES} episodes. */
-    public static Plan standard(Variant variant, long seed, long maxEnvSteps, int threads, Path folder) {
+      Variant variant,
+      long seed,
+      long maxEnvSteps,
+      double mastery,
+      int masteriesWanted,
+      int threads,
+      Path folder) {
+    /**
+     * Stops when two checks in a row find at most one failure in {@value #CHECK_EPISODES} episodes.
+     */
+    public static Plan standard(
+        Variant variant, long seed, long maxEnvSteps, int threads, Path folder) {
       return new Plan(variant, seed, maxEnvSteps, 0.98, 2, threads, folder);
     }
   }
@@ -77,7 +89,9 @@ public final class Training implements AutoCloseable {
     config = plan.variant.of(base);
     policies =
         new PolicyStore(
-            PolicySpec.of(config.task()), config.task().periodNs() / 2, Exploration.sampled(plan.seed));
+            PolicySpec.of(config.task()),
+            config.task().periodNs() / 2,
+            Exploration.sampled(plan.seed));
     learning = LearnerState.open(config.task(), plan.seed, plan.threads, plan.folder);
     LocalActors actors = new LocalActors(learning.inbox(), this::adopt);
     learner = new LearnerLoop(learning, actors);
@@ -97,7 +111,8 @@ public final class Training implements AutoCloseable {
   private void adopt(PublishedPolicy policy) {
     newest = policy;
     var verdict = policies.offer(policy.version(), policy.onnx());
-    if (!verdict.accepted()) throw new IllegalStateException("policy " + policy.version() + ": " + verdict.reason());
+    if (!verdict.accepted())
+      throw new IllegalStateException("policy " + policy.version() + ": " + verdict.reason());
   }
 
   /**
@@ -135,10 +150,14 @@ public final class Training implements AutoCloseable {
   }
 
   private void cloneDemonstrations(BooleanSupplier stop) {
-    while (lockstep.stats().demonstrationSuccesses() < config.task().learning().demonstrations()) lockstep.step();
+    while (lockstep.stats().demonstrationSuccesses() < config.task().learning().demonstrations())
+      lockstep.step();
     while (learner.ready() && !stop.getAsBoolean()) {
       learner.step();
-      progress.show(System.nanoTime(), 1, () -> "imitating: %d updates".formatted(learning.agent().updates()));
+      progress.show(
+          System.nanoTime(),
+          1,
+          () -> "imitating: %d updates".formatted(learning.agent().updates()));
     }
   }
 
@@ -148,12 +167,14 @@ public final class Training implements AutoCloseable {
       drawn = stats.last();
       if (stats.policyEpisodes() > 0) curve.episode(stats);
     }
-    progress.show(System.nanoTime(), (double) stats.envSteps() / plan.maxEnvSteps, () -> line(stats));
+    progress.show(
+        System.nanoTime(), (double) stats.envSteps() / plan.maxEnvSteps, () -> line(stats));
   }
 
   private String line(EpisodeStats stats) {
     if (stats.policyEpisodes() == 0)
-      return "%d demonstrations, %d steps".formatted(stats.demonstrationSuccesses(), stats.envSteps());
+      return "%d demonstrations, %d steps"
+          .formatted(stats.demonstrationSuccesses(), stats.envSteps());
     return "%d steps | alone %3.0f %% of last %d | %.1f interventions/episode | check %3.0f %% | %.0f updates/s | %.0f s"
         .formatted(
             stats.envSteps(),
@@ -182,7 +203,8 @@ public final class Training implements AutoCloseable {
 
   /** Draws the learning curve. */
   public void draw(Path png) {
-    curve.draw(png, "%s, seed %d: %s".formatted(config.task().name(), plan.seed, plan.variant.label()));
+    curve.draw(
+        png, "%s, seed %d: %s".formatted(config.task().name(), plan.seed, plan.variant.label()));
   }
 
   /** The newest metrics of the learner; null before the first update. */

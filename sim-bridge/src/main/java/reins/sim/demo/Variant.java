@@ -14,7 +14,10 @@ public enum Variant {
   /** Demonstrations only, imitated: behaviour cloning. */
   DEMONSTRATIONS_ONLY(true);
 
-  /** Passes over the demonstrations, in batches per transition: about ten thousand gradient steps on twenty episodes. */
+  /**
+   * Passes over the demonstrations, in batches per transition: about ten thousand gradient steps on
+   * twenty episodes.
+   */
   private static final int CLONING_BATCHES_PER_TRANSITION = 20;
 
   private final boolean leftAlone;
@@ -40,19 +43,48 @@ public enum Variant {
     OperatorConfig o = t.operator();
     LearningConfig learning =
         new LearningConfig(
-            online() ? l.algorithm() : "bc", l.hidden(), l.batch(), l.demo_ratio(),
-            online() ? l.utd() : CLONING_BATCHES_PER_TRANSITION, l.critics(), l.critics_min(), l.discount(),
-            l.tau(), l.actor_lr(), l.critic_lr(), l.temperature_lr(), l.temperature_init(), l.target_entropy(),
-            l.backup_entropy(), online() ? l.start_transitions() : 1, l.demonstrations(), l.capacity(), l.publish_every_updates(),
+            online() ? l.algorithm() : "bc",
+            l.hidden(),
+            l.batch(),
+            l.demo_ratio(),
+            online() ? l.utd() : CLONING_BATCHES_PER_TRANSITION,
+            l.critics(),
+            l.critics_min(),
+            l.discount(),
+            l.tau(),
+            l.actor_lr(),
+            l.critic_lr(),
+            l.temperature_lr(),
+            l.temperature_init(),
+            l.target_entropy(),
+            l.backup_entropy(),
+            online() ? l.start_transitions() : 1,
+            l.demonstrations(),
+            l.capacity(),
+            l.publish_every_updates(),
             l.checkpoint_every_s());
     // An operator who ignores every moment in which it should take over.
     OperatorConfig operator =
         new OperatorConfig(
-            o.noise(), o.patience_steps(), o.burst_steps(), leftAlone ? 1 : o.laziness(), o.until_success());
+            o.noise(),
+            o.patience_steps(),
+            o.burst_steps(),
+            leftAlone ? 1 : o.laziness(),
+            o.until_success());
     TaskConfig task =
         new TaskConfig(
-            t.name(), t.robot(), t.policy_hz(), t.episode_steps(), t.workspace(), t.action(), t.impedance(),
-            t.observation(), t.reset(), t.reward(), learning, operator);
+            t.name(),
+            t.robot(),
+            t.policy_hz(),
+            t.episode_steps(),
+            t.workspace(),
+            t.action(),
+            t.impedance(),
+            t.observation(),
+            t.reset(),
+            t.reward(),
+            learning,
+            operator);
     return new RigConfig.Resolved(c.rig(), c.robot(), task);
   }
 }

@@ -17,12 +17,16 @@ import reins.sim.report.JsonLines;
 @Command(
     name = "eval",
     mixinStandardHelpOptions = true,
-    description = "Runs a policy deterministically and alone in the simulator: success with interval, cycle time.")
+    description =
+        "Runs a policy deterministically and alone in the simulator: success with interval, cycle time.")
 public final class EvalCommand implements Callable<Integer> {
   @Option(names = "--rig", description = "rig file (default: ${DEFAULT-VALUE})")
   private Path rig = Path.of("hardware-configs/rigs/sim-franka.yaml");
 
-  @Option(names = "--policy", required = true, description = "ONNX file, such as runs/demo-1/policy.onnx")
+  @Option(
+      names = "--policy",
+      required = true,
+      description = "ONNX file, such as runs/demo-1/policy.onnx")
   private Path policy;
 
   @Option(names = "--episodes", description = "how many (default: ${DEFAULT-VALUE})")
@@ -31,7 +35,9 @@ public final class EvalCommand implements Callable<Integer> {
   @Option(names = "--seed", description = "of the starts (default: ${DEFAULT-VALUE})")
   private long seed = 1;
 
-  @Option(names = "--threads", description = "the result does not depend on it (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--threads",
+      description = "the result does not depend on it (default: ${DEFAULT-VALUE})")
   private int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
 
   @Option(names = "--film", description = "draw the first episode as a PNG film strip")
@@ -52,8 +58,14 @@ public final class EvalCommand implements Callable<Integer> {
     Intervals.Interval ci = result.interval();
     System.out.printf(
         "%s: %d of %d starts solved (95 %% interval %.0f-%.0f %%), %.1f s each; %d steps in %.0f s.%n",
-        config.task().name(), result.successes(), result.episodes(), 100 * ci.low(), 100 * ci.high(),
-        result.cycle_s(), result.envSteps(), result.wall_s());
+        config.task().name(),
+        result.successes(),
+        result.episodes(),
+        100 * ci.low(),
+        100 * ci.high(),
+        result.cycle_s(),
+        result.envSteps(),
+        result.wall_s());
     return 0;
   }
 

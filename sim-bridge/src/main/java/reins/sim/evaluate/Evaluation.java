@@ -19,8 +19,9 @@ import reins.sim.lockstep.Lockstep;
 import reins.sim.report.Intervals;
 
 /**
- * A policy on its own, deterministic, from starts that training never saw: each episode's start is a function of the evaluation's seed
- * and the episode's number, so every policy meets the same ones.
+ * A policy on its own, deterministic, from starts that training never saw: each episode's start is
+ * a function of the evaluation's seed and the episode's number, so every policy meets the same
+ * ones.
  */
 public final class Evaluation {
   /** Training seeds are small; the starts of evaluations begin here. */
@@ -66,7 +67,9 @@ public final class Evaluation {
       }
       for (Future<List<EpisodeResult>> part : parts) results.addAll(part.get());
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException r ? r : new IllegalStateException(e.getCause());
+      throw e.getCause() instanceof RuntimeException r
+          ? r
+          : new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("evaluation interrupted", e);

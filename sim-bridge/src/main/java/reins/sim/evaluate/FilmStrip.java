@@ -28,7 +28,8 @@ public final class FilmStrip {
   private FilmStrip() {}
 
   /**
-   * Plays the first unseen start of a seed and writes start, two moments in between and the end to a PNG.
+   * Plays the first unseen start of a seed and writes start, two moments in between and the end to
+   * a PNG.
    *
    * <p>Errors: {@link reins.sim.mujoco.MujocoMissing} without OpenGL.
    */
@@ -36,12 +37,19 @@ public final class FilmStrip {
     List<byte[]> frames = new ArrayList<>();
     List<EpisodeResult> ended = new ArrayList<>();
     try (PolicyStore store =
-        new PolicyStore(PolicySpec.of(config.task()), config.task().periodNs(), Exploration.none())) {
+        new PolicyStore(
+            PolicySpec.of(config.task()), config.task().periodNs(), Exploration.none())) {
       Verdict verdict = store.offer(PolicyStore.AS_THE_FILE_SAYS, onnx);
       if (!verdict.accepted()) throw new ConfigException("policy: " + verdict.reason());
       Lockstep.Setup setup =
           new Lockstep.Setup(
-              Evaluation.UNSEEN + seed, 1, 0, new NoPerson(), store, TransitionSink.NONE, ended::add);
+              Evaluation.UNSEEN + seed,
+              1,
+              0,
+              new NoPerson(),
+              store,
+              TransitionSink.NONE,
+              ended::add);
       try (Lockstep lockstep = Lockstep.evaluating(config, setup);
           Renderer renderer = new Renderer(lockstep.world().model(), WIDTH, HEIGHT, true)) {
         while (ended.isEmpty()) {

@@ -17,8 +17,9 @@ import reins.sim.world.ArmWorld;
 import reins.sim.world.CubeScene;
 
 /**
- * The controller's and the actor's loops over a simulated robot in one thread, under a virtual clock: faster than real time and the
- * same bits from the same seed. The loops are the ones that run in the processes.
+ * The controller's and the actor's loops over a simulated robot in one thread, under a virtual
+ * clock: faster than real time and the same bits from the same seed. The loops are the ones that
+ * run in the processes.
  *
  * <p>Threads: one.
  */
@@ -55,7 +56,14 @@ public final class Lockstep implements AutoCloseable {
     starts = new StartPlaces(config.task(), setup.seed);
     ActorLoop.Parts parts =
         new ActorLoop.Parts(
-            config, exchange, this::track, setup.person, this::place, setup.sink, setup.policies, setup.listener);
+            config,
+            exchange,
+            this::track,
+            setup.person,
+            this::place,
+            setup.sink,
+            setup.policies,
+            setup.listener);
     actor =
         learning
             ? ActorLoop.learning(parts, setup.firstEpisode, setup.demonstrations)
@@ -80,7 +88,9 @@ public final class Lockstep implements AutoCloseable {
   private void requireSameStep(RigConfig.Resolved config) {
     if (Math.abs(world.dt_s() - tick_s) > 1e-9)
       throw new IllegalArgumentException(
-          "control.control_hz: the simulation steps at " + 1 / world.dt_s() + " Hz, the rig asks for "
+          "control.control_hz: the simulation steps at "
+              + 1 / world.dt_s()
+              + " Hz, the rig asks for "
               + config.rig().control().control_hz());
   }
 

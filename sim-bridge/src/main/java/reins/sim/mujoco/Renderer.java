@@ -33,7 +33,8 @@ public final class Renderer implements AutoCloseable {
    *
    * @param width in pixels
    * @param height in pixels
-   * @param fine with shadows and smooth edges, for people; without them a picture costs a tenth, for policies
+   * @param fine with shadows and smooth edges, for people; without them a picture costs a tenth,
+   *     for policies
    */
   public Renderer(Model model, int width, int height, boolean fine) {
     this.model = model;
@@ -51,7 +52,8 @@ public final class Renderer implements AutoCloseable {
     MjRender.defaults(camera, option, scene, context);
     MjRender.make(model.memory(), scene, MAX_GEOMS, context);
     camera.set(JAVA_INT, layout.bytes("mjvCamera.type"), MjRender.CAMERA_FIXED);
-    scene.set(JAVA_BYTE, layout.bytes("mjvScene.flags"), (byte) (fine ? 1 : 0)); // flag 0 is shadows
+    scene.set(
+        JAVA_BYTE, layout.bytes("mjvScene.flags"), (byte) (fine ? 1 : 0)); // flag 0 is shadows
     rect.setAtIndex(JAVA_INT, 2, width);
     rect.setAtIndex(JAVA_INT, 3, height);
   }
@@ -66,13 +68,15 @@ public final class Renderer implements AutoCloseable {
    */
   public void render(SimState state, int cameraId, byte[] rgb) {
     if (rgb.length != 3 * width * height)
-      throw new IllegalArgumentException("rgb: expected " + 3 * width * height + " bytes, got " + rgb.length);
+      throw new IllegalArgumentException(
+          "rgb: expected " + 3 * width * height + " bytes, got " + rgb.length);
     camera.set(JAVA_INT, model.layout().bytes("mjvCamera.fixedcamid"), cameraId);
     MjRender.updateScene(model.memory(), state.memory(), option, camera, scene);
     MjRender.render(rect, scene, context, pixels);
     // OpenGL's first row is the lowest one.
     for (int row = 0; row < height; row++)
-      MemorySegment.copy(pixels, JAVA_BYTE, 3L * width * (height - 1 - row), rgb, 3 * width * row, 3 * width);
+      MemorySegment.copy(
+          pixels, JAVA_BYTE, 3L * width * (height - 1 - row), rgb, 3 * width * row, 3 * width);
   }
 
   /** Frees the context; call it on the thread that made the renderer. */

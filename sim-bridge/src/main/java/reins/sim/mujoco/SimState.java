@@ -193,8 +193,8 @@ public final class SimState implements AutoCloseable {
   }
 
   /**
-   * Copies out all that the next steps depend on, commands apart. Save after a whole step, not between its halves: the
-   * first half normalizes quaternions, which is not exactly repeatable.
+   * Copies out all that the next steps depend on, commands apart. Save after a whole step, not
+   * between its halves: the first half normalizes quaternions, which is not exactly repeatable.
    *
    * @param out written from {@code at} on: time, qpos, qvel, act, the solver's warm start
    */

@@ -27,7 +27,8 @@ final class ControllerProbe implements AutoCloseable {
     } catch (ConfigException e) {
       return false; // not there yet
     }
-    boolean fresh = exchange.latestState(state) == 0 && System.nanoTime() - state.stamp_ns < STALE_NS;
+    boolean fresh =
+        exchange.latestState(state) == 0 && System.nanoTime() - state.stamp_ns < STALE_NS;
     if (!fresh) close();
     return fresh;
   }

@@ -21,8 +21,9 @@ import reins.sim.report.Progress;
 import reins.wire.LearnerStatus;
 
 /**
- * {@code ./reins demo --processes}: the four processes in real time for some minutes, and what came of it: transitions counted at both
- * ends, the tick's histogram, hot swaps, missed steps. As a drill it kills learner and policy in the middle of an episode.
+ * {@code ./reins demo --processes}: the four processes in real time for some minutes, and what came
+ * of it: transitions counted at both ends, the tick's histogram, hot swaps, missed steps. As a
+ * drill it kills learner and policy in the middle of an episode.
  */
 public final class ProcessesDemo {
   private static final Logger LOG = LogManager.getLogger(ProcessesDemo.class);
@@ -43,18 +44,37 @@ public final class ProcessesDemo {
   private boolean policyKilled;
 
   /** What to run. */
-  public record Options(Path root, Path rig, Path runs, String run, long seed, double minutes, boolean drill, int learnerThreads, Path json) {}
+  public record Options(
+      Path root,
+      Path rig,
+      Path runs,
+      String run,
+      long seed,
+      double minutes,
+      boolean drill,
+      int learnerThreads,
+      Path json) {}
 
   /** Prepares the processes; starts nothing yet. */
   public ProcessesDemo(Options options) {
     this.options = options;
     config = RigConfig.load(options.rig);
-    stack = new Stack(options.root, options.rig, options.runs, options.run, options.seed, options.learnerThreads);
+    stack =
+        new Stack(
+            options.root,
+            options.rig,
+            options.runs,
+            options.run,
+            options.seed,
+            options.learnerThreads);
     learner = new LearnerProbe(config.rig().link());
     controller = new ControllerProbe(Path.of(config.rig().exchange().path()));
   }
 
-  /** Runs, stops everything, tells; returns 0 where nothing was lost and the arm stayed inside its box. */
+  /**
+   * Runs, stops everything, tells; returns 0 where nothing was lost and the arm stayed inside its
+   * box.
+   */
   public int run() {
     try (Interruption interruption = new Interruption()) {
       return run(interruption);
@@ -68,7 +88,9 @@ public final class ProcessesDemo {
     try (stack;
         learner;
         controller) {
-      LOG.info("starting four processes; their logs are in {}", options.runs.resolve(options.run).resolve("logs"));
+      LOG.info(
+          "starting four processes; their logs are in {}",
+          options.runs.resolve(options.run).resolve("logs"));
       stack.start();
       watch(interruption);
       stack.policy().stop();
@@ -99,8 +121,13 @@ public final class ProcessesDemo {
     LearnerStatus s = learner.ask();
     return "arm %s | %d transitions, %d by the person | %d updates | policy %d | tick p99.9 %d us, %d skipped"
         .formatted(
-            controller.mode(), s.getTransitionsStored(), s.getInterventionsStored(), s.getUpdates(), s.getPolicyVersion(),
-            controller.tickP99_9_us(), controller.count(Counters.SKIPPED));
+            controller.mode(),
+            s.getTransitionsStored(),
+            s.getInterventionsStored(),
+            s.getUpdates(),
+            s.getPolicyVersion(),
+            controller.tickP99_9_us(),
+            controller.count(Counters.SKIPPED));
   }
 
   /** {@code kill -9} in mid-episode: while the arm follows actions. */
@@ -145,8 +172,12 @@ public final class ProcessesDemo {
     values.forEach((key, value) -> System.out.printf("%-24s %s%n", key, value));
     System.out.println("controller: " + histogram);
     boolean inside = (long) arm.get("outside_workspace_ticks") == 0;
-    boolean good = lost == 0 && recorded > 0 && inside && (long) arm.get("hold_latency_max_ticks") <= 2;
-    System.out.println(good ? "Nothing was lost and the arm stayed in its box." : "FAILED: see the figures above.");
+    boolean good =
+        lost == 0 && recorded > 0 && inside && (long) arm.get("hold_latency_max_ticks") <= 2;
+    System.out.println(
+        good
+            ? "Nothing was lost and the arm stayed in its box."
+            : "FAILED: see the figures above.");
     return good ? 0 : 1;
   }
 
@@ -154,7 +185,9 @@ public final class ProcessesDemo {
   private long lastNumber(String file, String key) {
     try {
       List<String> lines = Files.readAllLines(options.runs.resolve(options.run).resolve(file));
-      Matcher matcher = Pattern.compile("\"" + key + "\": ?(\\d+)").matcher(lines.isEmpty() ? "" : lines.getLast());
+      Matcher matcher =
+          Pattern.compile("\"" + key + "\": ?(\\d+)")
+              .matcher(lines.isEmpty() ? "" : lines.getLast());
       return matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": the process left no results", e);

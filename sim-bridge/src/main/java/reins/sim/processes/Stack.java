@@ -7,8 +7,8 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
 /**
- * Simulated robot, controller, learner and policy process of a rig, started in the order in which they need each other and kept running:
- * one that dies is started again.
+ * Simulated robot, controller, learner and policy process of a rig, started in the order in which
+ * they need each other and kept running: one that dies is started again.
  *
  * <p>Threads: one owner.
  */
@@ -36,16 +36,47 @@ final class Stack implements AutoCloseable {
     sim = child("sim", folder, launcher, "sim", "--rig", rigFile);
     learner =
         child(
-            "learner", folder, launcher, "learner", "--rig", rigFile, "--run", run, "--runs", runs.toString(), "--seed",
-            Long.toString(seed), "--threads", Integer.toString(learnerThreads));
+            "learner",
+            folder,
+            launcher,
+            "learner",
+            "--rig",
+            rigFile,
+            "--run",
+            run,
+            "--runs",
+            runs.toString(),
+            "--seed",
+            Long.toString(seed),
+            "--threads",
+            Integer.toString(learnerThreads));
     controller =
         child(
-            "controller", folder, launcher, "controller", "--rig", rigFile, "--json",
+            "controller",
+            folder,
+            launcher,
+            "controller",
+            "--rig",
+            rigFile,
+            "--json",
             folder.resolve("controller.jsonl").toString());
     policy =
         child(
-            "policy", folder, launcher, "policy", "--rig", rigFile, "--run", run, "--seed", Long.toString(seed),
-            "--operator", "scripted", "--spool", folder.resolve("spool").toString(), "--json",
+            "policy",
+            folder,
+            launcher,
+            "policy",
+            "--rig",
+            rigFile,
+            "--run",
+            run,
+            "--seed",
+            Long.toString(seed),
+            "--operator",
+            "scripted",
+            "--spool",
+            folder.resolve("spool").toString(),
+            "--json",
             folder.resolve("policy.jsonl").toString());
   }
 

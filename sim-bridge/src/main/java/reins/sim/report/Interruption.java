@@ -4,7 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C as a request: the work asks whether to end, and the process waits until it has put everything away.
+ * Ctrl-C as a request: the work asks whether to end, and the process waits until it has put
+ * everything away.
  *
  * <p>Threads: the work's, and the JVM's on its way out.
  */

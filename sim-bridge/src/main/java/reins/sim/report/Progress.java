@@ -29,7 +29,10 @@ public final class Progress {
     this.terminal = terminal;
   }
 
-  /** Shows how far the work is, at most as often as somebody can read it; only then is the text made. */
+  /**
+   * Shows how far the work is, at most as often as somebody can read it; only then is the text
+   * made.
+   */
   public void show(long now_ns, double share, Supplier<String> text) {
     if (last_ns != 0 && now_ns - last_ns < (terminal ? TERMINAL_EVERY_NS : LINE_EVERY_NS)) return;
     last_ns = now_ns;

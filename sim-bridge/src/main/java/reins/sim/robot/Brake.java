@@ -3,8 +3,8 @@ package reins.sim.robot;
 import java.util.Arrays;
 
 /**
- * What the simulated arm does when its torque stream breaks off, as a Franka does after twenty lost packets: it stops where it is and
- * stays there until commands come again.
+ * What the simulated arm does when its torque stream breaks off, as a Franka does after twenty lost
+ * packets: it stops where it is and stays there until commands come again.
  *
  * <p>Threads: the simulation's.
  */

@@ -22,12 +22,16 @@ import reins.ros.node.NodeConfiguration;
 @Command(
     name = "sim",
     mixinStandardHelpOptions = true,
-    description = "Plays the rig's robot in real time on its ROS topics; starts the ROS master where the rig says so.")
+    description =
+        "Plays the rig's robot in real time on its ROS topics; starts the ROS master where the rig says so.")
 public final class RobotCommand implements Callable<Integer> {
   private static final Logger LOG = LogManager.getLogger(RobotCommand.class);
   private static final long STATUS_EVERY_NS = 5_000_000_000L;
 
-  /** Later than this the missed time is let go: a burst of steps under one old torque is nothing that a robot does. */
+  /**
+   * Later than this the missed time is let go: a burst of steps under one old torque is nothing
+   * that a robot does.
+   */
   private static final long LATE_MAX_NS = 2_000_000L;
 
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -41,7 +45,9 @@ public final class RobotCommand implements Callable<Integer> {
     RigConfig.Resolved config = RigConfig.load(rig);
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "sim-stop"));
     try (Master master = master(config.rig().ros());
-        ConnectedNode node = ConnectedNode.start(NodeConfiguration.newPrivate(uri(config.rig().ros())).setNodeName("sim_robot"));
+        ConnectedNode node =
+            ConnectedNode.start(
+                NodeConfiguration.newPrivate(uri(config.rig().ros())).setNodeName("sim_robot"));
         SimulatedArm arm = new SimulatedArm(config, node);
         RealtimeRights rights = RealtimeRights.claim(likeARobot(config.rig().control()))) {
       LOG.info(
@@ -57,7 +63,10 @@ public final class RobotCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** A robot keeps its time whatever this machine does: in front of everything but the controller, on any core. */
+  /**
+   * A robot keeps its time whatever this machine does: in front of everything but the controller,
+   * on any core.
+   */
   private static RigConfig.ControlConfig likeARobot(RigConfig.ControlConfig c) {
     return new RigConfig.ControlConfig(
         c.control_hz(), "ignore", -1, Math.max(1, c.priority() - 10), 0, c.state_stale_s());
@@ -82,11 +91,15 @@ public final class RobotCommand implements Callable<Integer> {
       ticks++;
       if (arm.braked() != braked) {
         braked = arm.braked();
-        LOG.info(braked ? "sim: no torque for 20 ms: the arm brakes" : "sim: torque comes: the arm follows");
+        LOG.info(
+            braked
+                ? "sim: no torque for 20 ms: the arm brakes"
+                : "sim: torque comes: the arm follows");
       }
       if (deadline_ns - status_ns > STATUS_EVERY_NS) {
         status_ns = deadline_ns;
-        LOG.info("sim: {} ticks, {} ms behind in all, braked {} times", ticks, skipped, arm.brakings());
+        LOG.info(
+            "sim: {} ticks, {} ms behind in all, braked {} times", ticks, skipped, arm.brakings());
       }
     }
   }

@@ -18,8 +18,8 @@ import reins.sim.world.ArmWorld;
 import reins.sim.world.CubeScene;
 
 /**
- * The simulated arm on the rig's topics: takes joint torques and the gripper's opening, tells joint states, gripper states and where the
- * object is, and puts the object down where it is asked to.
+ * The simulated arm on the rig's topics: takes joint torques and the gripper's opening, tells joint
+ * states, gripper states and where the object is, and puts the object down where it is asked to.
  *
  * <p>Threads: {@link #tick} on one; construction talks to the ROS master.
  */
@@ -72,7 +72,8 @@ final class SimulatedArm implements AutoCloseable {
     if (brake.tick(torque.poll(), jointState.position))
       world.applyTorque(brake.torque(jointState.position, jointState.velocity));
     else world.applyTorque(torque.value());
-    if (opening.poll() && Double.isFinite(opening.value()[0])) world.commandWidth(opening.value()[0]);
+    if (opening.poll() && Double.isFinite(opening.value()[0]))
+      world.commandWidth(opening.value()[0]);
     if (places.poll()) place(places.value());
     world.step();
     tell(now_ns);

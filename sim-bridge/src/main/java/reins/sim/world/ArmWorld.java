@@ -14,8 +14,8 @@ import reins.sim.mujoco.SimState;
  * <p>Quantities read after {@link #step}, {@link #reset}, {@link #setArm} or {@link #placeCube} all
  * belong to {@link #time_s}. The same calls give the same bits.
  *
- * <p>Threads: one at a time. Allocates nothing after construction. Units
- * and frames: SI; the base frame is the world frame, z up, table top at z = 0; quaternions w first.
+ * <p>Threads: one at a time. Allocates nothing after construction. Units and frames: SI; the base
+ * frame is the world frame, z up, table top at z = 0; quaternions w first.
  */
 public final class ArmWorld implements AutoCloseable {
   private final RobotConfig robot;
@@ -183,8 +183,8 @@ public final class ArmWorld implements AutoCloseable {
   }
 
   /**
-   * Brings what is derived up to the coordinates. MuJoCo normalizes quaternions there, and twice is not once in the last
-   * bit: what repeats exactly is the state before.
+   * Brings what is derived up to the coordinates. MuJoCo normalizes quaternions there, and twice is
+   * not once in the last bit: what repeats exactly is the state before.
    */
   private void derive() {
     state.save(underived, 0);

@@ -43,8 +43,10 @@ class TrainingTest {
       training.run(() -> false);
       training.draw(folder.resolve("curve.png"));
     }
-    for (String file : new String[] {"manifest.json", "metrics.jsonl", "journal.bin", "checkpoint.bin", "curve.png"})
-      assertTrue(Files.size(folder.resolve(file)) > 0, file);
+    for (String file :
+        new String[] {
+          "manifest.json", "metrics.jsonl", "journal.bin", "checkpoint.bin", "curve.png"
+        }) assertTrue(Files.size(folder.resolve(file)) > 0, file);
     assertTrue(Files.readString(folder.resolve("manifest.json")).contains("\"seed\" : 1"));
   }
 
@@ -70,7 +72,8 @@ class TrainingTest {
     assertTrue(result.envSteps() <= 20_000);
   }
 
-  private static Training.Result train(Variant variant, long seed, long steps, int threads, Path folder) {
+  private static Training.Result train(
+      Variant variant, long seed, long steps, int threads, Path folder) {
     Training.Plan plan = Training.Plan.standard(variant, seed, steps, threads, folder);
     try (Training training = new Training(CONFIG, plan, new Progress())) {
       return training.run(() -> false);

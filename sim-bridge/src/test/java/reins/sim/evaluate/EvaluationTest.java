@@ -59,8 +59,7 @@ class EvaluationTest {
       }
     }
     Path task = dir.resolve("tasks/franka-pick-cube.yaml");
-    Files.writeString(
-        task, Files.readString(task).replace("step_m: 0.025", "step_m: 0.024"));
+    Files.writeString(task, Files.readString(task).replace("step_m: 0.025", "step_m: 0.024"));
     RigConfig.Resolved other = RigConfig.load(dir.resolve("rigs/sim-franka.yaml"));
     ConfigException e =
         assertThrows(ConfigException.class, () -> Evaluation.run(other, untrained, 1, 1, 1));

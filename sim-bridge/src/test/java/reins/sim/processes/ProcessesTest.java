@@ -31,7 +31,8 @@ class ProcessesTest {
     for (String folder : List.of("robots", "tasks", "rigs")) {
       Files.createDirectories(dir.resolve(folder));
       try (Stream<Path> files = Files.list(from.resolve(folder))) {
-        for (Path file : files.toList()) Files.copy(file, dir.resolve(folder).resolve(file.getFileName()));
+        for (Path file : files.toList())
+          Files.copy(file, dir.resolve(folder).resolve(file.getFileName()));
       }
     }
     rig = dir.resolve("rigs/sim-franka.yaml");
@@ -47,8 +48,20 @@ class ProcessesTest {
     Path json = dir.resolve("out.jsonl");
     Run run =
         reins(
-            240, "demo", "--processes", "--drill", "--minutes", "1.2", "--rig", rig.toString(), "--runs",
-            dir.resolve("runs").toString(), "--name", "drill", "--json", json.toString());
+            240,
+            "demo",
+            "--processes",
+            "--drill",
+            "--minutes",
+            "1.2",
+            "--rig",
+            rig.toString(),
+            "--runs",
+            dir.resolve("runs").toString(),
+            "--name",
+            "drill",
+            "--json",
+            json.toString());
     assertEquals(0, run.code, run.output);
     String line = Files.readString(json);
     assertTrue(line.contains("\"lost\": 0,"), line);
@@ -74,7 +87,8 @@ class ProcessesTest {
     for (String process : List.of("sim", "controller", "demo")) {
       Run run = reins(60, process, "--rig", rig.toString());
       assertEquals(2, run.code, run.output);
-      assertTrue(run.output.contains("tasks/franka-pick-cube.yaml: impedance: clip_trans_m"), run.output);
+      assertTrue(
+          run.output.contains("tasks/franka-pick-cube.yaml: impedance: clip_trans_m"), run.output);
     }
   }
 
@@ -88,7 +102,13 @@ class ProcessesTest {
 
   @Test
   void shouldNameMissingMujoco() throws IOException, InterruptedException {
-    Run run = reins(List.of("REINS_MUJOCO=/nowhere/libmujoco.so"), 60, "demo", "--runs", dir.resolve("r").toString());
+    Run run =
+        reins(
+            List.of("REINS_MUJOCO=/nowhere/libmujoco.so"),
+            60,
+            "demo",
+            "--runs",
+            dir.resolve("r").toString());
     assertEquals(2, run.code, run.output);
     assertTrue(run.output.contains("libmujoco2.2.2"), run.output);
   }
@@ -114,8 +134,12 @@ class ProcessesTest {
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile(dir, "output", ".txt");
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).directory(ROOT.toFile());
-    for (String entry : environment) builder.environment().put(entry.split("=")[0], entry.split("=")[1]);
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .directory(ROOT.toFile());
+    for (String entry : environment)
+      builder.environment().put(entry.split("=")[0], entry.split("=")[1]);
     // The tests run inside a build whose artefacts the launcher would otherwise check for changes.
     builder.environment().put("REINS_BUILT", "yes");
     Process process = builder.start();

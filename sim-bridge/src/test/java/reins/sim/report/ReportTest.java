@@ -39,7 +39,8 @@ class ReportTest {
   void shouldPrintLinesRarelyWithoutTerminal() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Progress progress = new Progress(new PrintStream(bytes, true, StandardCharsets.UTF_8), false);
-    for (long t = 1; t < 25_000; t += 100) progress.show(t * 1_000_000, t / 25_000.0, () -> "working");
+    for (long t = 1; t < 25_000; t += 100)
+      progress.show(t * 1_000_000, t / 25_000.0, () -> "working");
     List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
     assertEquals(3, lines.size());
     assertTrue(lines.get(1).startsWith("[##########..............] working"), lines.get(1));

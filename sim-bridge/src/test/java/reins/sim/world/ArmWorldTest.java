@@ -67,9 +67,12 @@ class ArmWorldTest {
   void shouldWeighAndTurnAsInertiaTableSays(String name) {
     RobotConfig other = robot(name);
     try (ArmWorld arm = new ArmWorld(other, CubeScene.pickCube())) {
-      // MuJoCo turns inertias into principal axes to about eight digits. The table's tool stands for half-open fingers.
+      // MuJoCo turns inertias into principal axes to about eight digits. The table's tool stands
+      // for half-open fingers.
       for (String finger : new String[] {"finger1", "finger2"})
-        arm.state().qpos().set(arm.model().qposOf(arm.model().joint(finger)), other.gripper().width_max_m() / 4);
+        arm.state()
+            .qpos()
+            .set(arm.model().qposOf(arm.model().joint(finger)), other.gripper().width_max_m() / 4);
       Random random = new Random(2);
       int nv = arm.model().nv();
       double[] full = new double[nv * nv];
