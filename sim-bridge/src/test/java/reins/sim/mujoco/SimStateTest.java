@@ -177,10 +177,15 @@ class SimStateTest {
   @Test
   void shouldAllocateNothingPerStep() {
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    for (int i = 0; i < 20_000; i++) stepAndRead();
-    long before = threads.getCurrentThreadAllocatedBytes();
-    for (int i = 0; i < 10_000; i++) stepAndRead();
-    assertEquals(0, threads.getCurrentThreadAllocatedBytes() - before);
+    // The compiler may allocate a few bytes on this thread when it gets to a method: once, not in
+    // every round.
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < 5; round++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < 10_000; i++) stepAndRead();
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    assertEquals(0, least);
   }
 
   private final double[] position = new double[8];
