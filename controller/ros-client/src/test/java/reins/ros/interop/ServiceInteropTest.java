@@ -111,10 +111,14 @@ class ServiceInteropTest {
     provide();
     for (String[] how : new String[][] {{"call", "/ours"}, {"call", "/ours", "persistent"}}) {
       Process caller = cpp(how);
-      eventually("called", () -> ros.output(caller).lines().count() >= 3);
-      assertEquals("called 1 1 reins", ros.output(caller).lines().findFirst().orElse(""));
-      assertTrue(ros.output(caller).lines().skip(1).findFirst().orElse("").startsWith("called 0"));
+      eventually("called", () -> called(caller).size() >= 3);
+      assertEquals("called 1 1 reins", called(caller).getFirst());
+      assertTrue(called(caller).get(1).startsWith("called 0"), "refused");
     }
+  }
+
+  private List<String> called(Process caller) {
+    return ros.output(caller).lines().filter(line -> line.startsWith("called")).toList();
   }
 
   @Test

@@ -118,7 +118,7 @@ class ShippedTypesTest {
       bomb.append(line)
           .append("MSG: x/A" + i + "\n")
           .append("A" + (i + 1) + " a\nA" + (i + 1) + " b\n");
-    bomb.append(line).append("MSG: x/A30\nbool b\n");
+    bomb.append(line).append("MSG: x/A30\n");
     assertTrue(refusal("x/A0", bomb.toString()).contains("fields in all"));
     assertTrue(
         refusal("x/A", "B[] many\n" + line + "MSG: x/B\nC[1000] c\n" + line + "MSG: x/C\n")
