@@ -1,8 +1,6 @@
 package reins.ros.bench;
 
 import com.sun.management.ThreadMXBean;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,15 +27,7 @@ public final class RosBenchPeer {
   private static final long PERIOD_NS = 1_000_000;
   private static final int WINDOW = 4;
 
-  /**
-   * Round trips without a pause, until everything is compiled: what a controller's rehearsal does.
-   */
   private static final int REHEARSAL = 20_000;
-
-  private static final long SETTLE_NS = 300_000_000;
-  private static final long LOST_NS = 20_000_000;
-
-  private static final VarHandle BACK = MethodHandles.arrayElementVarHandle(long[].class);
 
   private RosBenchPeer() {}
 
@@ -67,53 +57,15 @@ public final class RosBenchPeer {
 
   private static void ping(ConnectedNode node, int warm, int count) throws InterruptedException {
     Float64ArrayCodec codec = new Float64ArrayCodec(DOUBLES);
-    Samples samples = new Samples(count);
-    long[] sent_ns = new long[warm + count];
-    long[] back = {Long.MIN_VALUE};
-    HotSubscriber<double[]> in =
-        node.newHotSubscriber(
-            "pong",
-            codec,
-            (message, arrival_ns) -> {
-              int i = (int) message[0];
-              BACK.setOpaque(back, 0, (long) i);
-              if (i >= warm) samples.record(i - warm, arrival_ns - sent_ns[i]);
-            });
+    PingLoop loop = new PingLoop(warm, count);
+    HotSubscriber<double[]> in = node.newHotSubscriber("pong", codec, loop);
     HotPublisher<double[]> out = node.newHotPublisher("ping", codec);
     while (out.subscriberCount() == 0 || in.publisherCount() == 0) Thread.sleep(10);
     Thread.sleep(500);
     double[] message = out.newMessage();
-    rehearse(out, message, back);
+    loop.rehearse(out, message, REHEARSAL);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    threads.getTotalThreadAllocatedBytes();
-    long allocated = 0;
-    long next_ns = System.nanoTime();
-    for (int i = 0; i < warm + count; i++) {
-      if (i == warm) allocated = threads.getTotalThreadAllocatedBytes();
-      next_ns += PERIOD_NS;
-      sleepUntil(next_ns);
-      message[0] = i;
-      sent_ns[i] = System.nanoTime();
-      out.publish(message);
-    }
-    sleepUntil(System.nanoTime() + SETTLE_NS);
-    System.out.println(samples.result(threads.getTotalThreadAllocatedBytes() - allocated));
-  }
-
-  private static void rehearse(HotPublisher<double[]> out, double[] message, long[] back) {
-    for (int i = -REHEARSAL; i < 0; i++) {
-      message[0] = i;
-      out.publish(message);
-      long end_ns = System.nanoTime() + LOST_NS;
-      while ((long) BACK.getOpaque(back, 0) != i && System.nanoTime() < end_ns)
-        LockSupport.parkNanos(1000);
-    }
-  }
-
-  private static void sleepUntil(long end_ns) {
-    for (long left_ns = end_ns - System.nanoTime();
-        left_ns > 0;
-        left_ns = end_ns - System.nanoTime()) LockSupport.parkNanos(left_ns);
+    System.out.println(loop.samples().result(loop.run(out, message, threads)));
   }
 
   private static void pong(ConnectedNode node) throws InterruptedException {
@@ -181,7 +133,7 @@ public final class RosBenchPeer {
       long next_ns = System.nanoTime();
       for (int i = 0; i < warm + count; i++) {
         next_ns += PERIOD_NS;
-        sleepUntil(next_ns);
+        PingLoop.sleepUntil(next_ns);
         long sent_ns = System.nanoTime();
         buffer.clear();
         exchange(channel, buffer, true);

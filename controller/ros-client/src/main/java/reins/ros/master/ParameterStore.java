@@ -20,14 +20,21 @@ final class ParameterStore {
   private Map<String, Object> root = new LinkedHashMap<>();
   private long bytes;
 
-  /** Errors: {@link IllegalArgumentException} when there is no room, or for a name of too many parts. */
+  /**
+   * Errors: {@link IllegalArgumentException} when there is no room, or for a name of too many
+   * parts.
+   */
   void set(String key, Object value) {
     List<String> path = path(key);
     if (path.size() > MAX_DEPTH)
-      throw new IllegalArgumentException("parameter " + key + ": more than " + MAX_DEPTH + " parts");
+      throw new IllegalArgumentException(
+          "parameter " + key + ": more than " + MAX_DEPTH + " parts");
     Object old = get(key);
     // A new leaf may bring all the namespaces above it.
-    long grown = weight(value) - weight(old) + (old == null ? key.length() + ENTRY_BYTES * (long) path.size() : 0);
+    long grown =
+        weight(value)
+            - weight(old)
+            + (old == null ? key.length() + ENTRY_BYTES * (long) path.size() : 0);
     if (bytes + grown > MAX_BYTES)
       throw new IllegalArgumentException(
           "parameter " + key + ": the master holds " + (MAX_BYTES >> 20) + " MiB at most");

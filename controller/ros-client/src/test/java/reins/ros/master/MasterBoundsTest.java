@@ -21,14 +21,16 @@ class MasterBoundsTest {
       assertTrue(
           call("registerSubscriber", "/n", "/t" + i, "std_msgs/String", "http://localhost:1/")
               .isSuccess());
-    RosReply full = call("registerSubscriber", "/n", "/more", "std_msgs/String", "http://localhost:1/");
+    RosReply full =
+        call("registerSubscriber", "/n", "/more", "std_msgs/String", "http://localhost:1/");
     assertEquals(-1, full.code());
     assertTrue(full.status().contains("10000 registrations at most"), full.status());
     call("unregisterSubscriber", "/n", "/t0", "http://localhost:1/");
     assertTrue(
         call("registerSubscriber", "/n", "/more", "std_msgs/String", "http://localhost:1/")
             .isSuccess());
-    assertEquals(-1, call("registerSubscriber", "/n", "/" + "x".repeat(2000), "*", "http://a").code());
+    assertEquals(
+        -1, call("registerSubscriber", "/n", "/" + "x".repeat(2000), "*", "http://a").code());
   }
 
   @Test

@@ -129,7 +129,8 @@ class HostileTest {
       for (int i = 0; i < 20; i++) {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4096);
-        socket.connect(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), dataPort()));
+        socket.connect(
+            new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), dataPort()));
         socket.getOutputStream().write(subscription().encode().array());
         mute.add(socket);
       }
@@ -143,7 +144,9 @@ class HostileTest {
     eventually("they are gone", () -> chat.getNumberOfSubscribers() == 1);
   }
 
-  /** A publisher whose header and messages are noise: counted, dropped, tried again, never fatal. */
+  /**
+   * A publisher whose header and messages are noise: counted, dropped, tried again, never fatal.
+   */
   @Test
   void shouldOutlivePublishersOfNoise() throws Exception {
     Random random = new Random(2);

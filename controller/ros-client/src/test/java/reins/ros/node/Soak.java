@@ -71,9 +71,10 @@ final class Soak {
   }
 
   private static void hostile(ConnectedNode node) throws IOException {
-    try (Socket socket =
-        new Socket(InetAddress.getLoopbackAddress(), node.getUri().getPort())) {
-      socket.getOutputStream().write("POST / HTTP/1.1\r\nContent-Length: 999999999\r\n\r\n".getBytes());
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.getUri().getPort())) {
+      socket
+          .getOutputStream()
+          .write("POST / HTTP/1.1\r\nContent-Length: 999999999\r\n\r\n".getBytes());
     }
   }
 }
