@@ -37,7 +37,6 @@ public final class HotPublisher<T> implements Publication {
   private final Consumer<Publication> onShutdown;
   private final ByteBuffer frame;
   private volatile HotLink[] links = {};
-  private int nextId = 1;
   private volatile long published;
   private long droppedByGone;
 
@@ -85,7 +84,8 @@ public final class HotPublisher<T> implements Publication {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    HotLink link = new HotLink(nextId++, channel, subscriber.get("callerid"), frameBytes(), wakeup);
+    HotLink link =
+        new HotLink(LinkReport.newId(), channel, subscriber.get("callerid"), frameBytes(), wakeup);
     List<HotLink> all = living();
     all.add(link);
     links = all.toArray(HotLink[]::new);

@@ -18,6 +18,7 @@ import reins.ros.xmlrpc.XmlRpcHandler;
 final class MasterApi implements XmlRpcHandler {
   private static final String CALLER = "/master";
   private static final String ANY_TYPE = "*";
+  private static final int MAX_NAME = 1024;
 
   private final Notifications notifications;
   private final Supplier<URI> uri;
@@ -250,7 +251,12 @@ final class MasterApi implements XmlRpcHandler {
     }
 
     String text(int index) {
-      if (value(index) instanceof String text) return text;
+      if (value(index) instanceof String text) {
+        if (text.length() > MAX_NAME)
+          throw new IllegalArgumentException(
+              "parameter " + (index + 1) + ": at most " + MAX_NAME + " characters");
+        return text;
+      }
       throw new IllegalArgumentException("parameter " + (index + 1) + " is not a string");
     }
 

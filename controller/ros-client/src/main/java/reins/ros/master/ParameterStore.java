@@ -11,10 +11,34 @@ import java.util.Map;
  * <p>Threads: guarded by the master's lock. Values given out are copies down to the leaves.
  */
 final class ParameterStore {
-  private Map<String, Object> root = new LinkedHashMap<>();
+  /** Names and values together, counted as they are in memory, about. */
+  static final long MAX_BYTES = 64L << 20;
 
+  private static final int ENTRY_BYTES = 64;
+  private static final int MAX_DEPTH = 64;
+
+  private Map<String, Object> root = new LinkedHashMap<>();
+  private long bytes;
+
+  /**
+   * Errors: {@link IllegalArgumentException} when there is no room, or for a name of too many
+   * parts.
+   */
   void set(String key, Object value) {
     List<String> path = path(key);
+    if (path.size() > MAX_DEPTH)
+      throw new IllegalArgumentException(
+          "parameter " + key + ": more than " + MAX_DEPTH + " parts");
+    Object old = get(key);
+    // A new leaf may bring all the namespaces above it.
+    long grown =
+        weight(value)
+            - weight(old)
+            + (old == null ? key.length() + ENTRY_BYTES * (long) path.size() : 0);
+    if (bytes + grown > MAX_BYTES)
+      throw new IllegalArgumentException(
+          "parameter " + key + ": the master holds " + (MAX_BYTES >> 20) + " MiB at most");
+    bytes += grown;
     if (path.isEmpty()) {
       if (!(value instanceof Map<?, ?> map))
         throw new IllegalArgumentException("parameter /: expected a struct");
@@ -44,8 +68,10 @@ final class ParameterStore {
 
   boolean delete(String key) {
     List<String> path = path(key);
+    bytes = Math.max(0, bytes - weight(get(key)));
     if (path.isEmpty()) {
       root = new LinkedHashMap<>();
+      bytes = 0;
       return true;
     }
     Map<String, Object> parent = root;
@@ -54,6 +80,24 @@ final class ParameterStore {
       if (parent == null) return false;
     }
     return parent.remove(path.getLast()) != null;
+  }
+
+  private static long weight(Object value) {
+    long sum = ENTRY_BYTES;
+    switch (value) {
+      case null -> sum = 0;
+      case String text -> sum += text.length();
+      case byte[] binary -> sum += binary.length;
+      case List<?> list -> {
+        for (Object each : list) sum += weight(each);
+      }
+      case Map<?, ?> map -> {
+        for (var entry : map.entrySet())
+          sum += ENTRY_BYTES + entry.getKey().toString().length() + weight(entry.getValue());
+      }
+      default -> {}
+    }
+    return sum;
   }
 
   /** The key's place nearest above a namespace that has its first part, or null. */

@@ -12,9 +12,19 @@ import java.util.function.BiConsumer;
  * <p>Threads: guarded by the master's lock.
  */
 final class ParameterSubscriptions {
+  private static final int MAX_NODES = 1000;
+
   private final Map<String, Set<String>> apisByKey = new LinkedHashMap<>();
 
+  /** Errors: {@link IllegalArgumentException} when the table is full. */
   void add(String key, String api) {
+    if (apisByKey.size() >= Registrations.MAX_ROWS && !apisByKey.containsKey(key))
+      throw new IllegalArgumentException(
+          "the master holds " + Registrations.MAX_ROWS + " parameter subscriptions at most");
+    Set<String> already = apisByKey.getOrDefault(key, Set.of());
+    if (already.size() >= MAX_NODES && !already.contains(api))
+      throw new IllegalArgumentException(
+          "parameter " + key + " has " + MAX_NODES + " subscribers at most");
     apisByKey.computeIfAbsent(key, absent -> new LinkedHashSet<>()).add(api);
   }
 

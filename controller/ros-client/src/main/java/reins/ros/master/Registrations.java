@@ -11,11 +11,24 @@ import java.util.Map;
  * <p>Threads: guarded by the master's lock.
  */
 final class Registrations {
+  /** Of each kind; a large robot has some hundreds. */
+  static final int MAX_ROWS = 10_000;
+
   /** By topic or service, then by node, the address it gave. */
   private final Map<String, Map<String, String>> apiByNodeByName = new LinkedHashMap<>();
 
+  /** Errors: {@link IllegalArgumentException} when the table is full. */
   void add(String name, String node, String api) {
+    Map<String, String> nodes = apiByNodeByName.getOrDefault(name, Map.of());
+    if (!nodes.containsKey(node) && rowCount() >= MAX_ROWS)
+      throw new IllegalArgumentException("the master holds " + MAX_ROWS + " registrations at most");
     apiByNodeByName.computeIfAbsent(name, absent -> new LinkedHashMap<>()).put(node, api);
+  }
+
+  private int rowCount() {
+    int rows = 0;
+    for (Map<String, String> nodes : apiByNodeByName.values()) rows += nodes.size();
+    return rows;
   }
 
   /** Whether the entry was there with this address, and is now gone. */

@@ -10,15 +10,21 @@ public record Field(String name, String declared, ElementType element, int lengt
   public static final int SINGLE = -2;
   public static final int ANY_LENGTH = -1;
 
-  boolean isArray() {
+  public boolean isArray() {
     return length != SINGLE;
   }
 
-  int minBytes() {
+  long minBytes() {
     return switch (length) {
       case SINGLE -> element.minBytes();
       case ANY_LENGTH -> Integer.BYTES;
-      default -> length * element.minBytes();
+      default -> (long) length * element.minBytes();
     };
+  }
+
+  // An array of primitives is one object, whatever its length; messages are one each.
+  long weight() {
+    if (!(element instanceof MessageType nested)) return 1;
+    return 1 + nested.weight() * Math.max(isArray() ? 0L : 1L, length);
   }
 }

@@ -1,10 +1,5 @@
 package reins.ros.message;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,19 +11,26 @@ import java.util.Set;
 /**
  * Every message that this process knows, read from definition files when first asked for.
  *
- * <p>A folder of a user's own holds {@code PACKAGE/msg/NAME.msg} or {@code PACKAGE/NAME.msg}; what
- * it does not have is looked up among the definitions that come with this client.
+ * <p>A folder of a user's own holds {@code PACKAGE/msg/NAME.msg} or {@code PACKAGE/NAME.msg}, and
+ * likewise {@code srv} and {@code action}; what it does not have is looked up among the definitions
+ * that come with this client.
  *
  * <p>Threads: any.
  */
 public final class MessageCatalog {
-  private static final MessageCatalog STANDARD = new MessageCatalog(List.of());
+  /** Messages within messages; ROS's own stay below ten. */
+  public static final int MAX_DEPTH = 32;
 
-  private final List<Path> folders;
+  private static final MessageCatalog STANDARD = new MessageCatalog(List.of(), Map.of());
+
+  private final DefinitionFiles files;
+  private final Map<String, String> fromPeer;
   private final Map<String, MessageType> types = new HashMap<>();
+  private final Map<String, ServiceType> services = new HashMap<>();
 
-  private MessageCatalog(List<Path> folders) {
-    this.folders = folders;
+  private MessageCatalog(List<Path> folders, Map<String, String> fromPeer) {
+    this.files = new DefinitionFiles(folders);
+    this.fromPeer = fromPeer;
   }
 
   /** The definitions that come with this client. */
@@ -38,7 +40,45 @@ public final class MessageCatalog {
 
   /** The definitions in these folders, the first that has one wins, then the standard ones. */
   public static MessageCatalog of(Path... folders) {
-    return new MessageCatalog(List.of(folders));
+    return new MessageCatalog(List.of(folders), Map.of());
+  }
+
+  /**
+   * The message that a peer or a file describes by its whole text, nested definitions included, as
+   * connection headers and bags carry it.
+   *
+   * <p>Errors: {@link IllegalArgumentException} for a text that is none, that nests deeper than
+   * {@link #MAX_DEPTH}, or whose messages would take far more memory than wire.
+   */
+  public static MessageType parse(String name, String fullText) {
+    Map<String, String> texts = new HashMap<>();
+    String[] parts = fullText.split("(?m)^={80}[ \t\r]*\n", -1);
+    texts.put(name, parts[0]);
+    for (int i = 1; i < parts.length; i++) {
+      int end = parts[i].indexOf('\n');
+      String head = (end < 0 ? parts[i] : parts[i].substring(0, end)).strip();
+      if (!head.startsWith("MSG:"))
+        throw new IllegalArgumentException(name + ": expected MSG: PACKAGE/NAME, found " + head);
+      texts.putIfAbsent(head.substring(4).strip(), end < 0 ? "" : parts[i].substring(end + 1));
+    }
+    MessageType type = new MessageCatalog(List.of(), texts).get(name);
+    type.refuseAmplification();
+    return type;
+  }
+
+  /**
+   * The service of this name.
+   *
+   * <p>Errors: as {@link #get}.
+   */
+  public synchronized ServiceType getService(String name) {
+    ServiceType known = services.get(name);
+    if (known != null) return known;
+    if (files.service(name) == null)
+      throw new IllegalArgumentException("service type " + name + ": no definition " + files);
+    ServiceType type = ServiceType.of(name, get(name + "Request"), get(name + "Response"));
+    services.put(name, type);
+    return type;
   }
 
   /**
@@ -53,6 +93,8 @@ public final class MessageCatalog {
   private MessageType resolve(String name, Set<String> open) {
     MessageType known = types.get(name);
     if (known != null) return known;
+    if (open.size() >= MAX_DEPTH)
+      throw new IllegalArgumentException("message " + name + ": nested deeper than " + MAX_DEPTH);
     if (!open.add(name))
       throw new IllegalArgumentException("message " + name + " contains itself: " + open);
     Definition definition = Definition.parse(name, read(name));
@@ -88,27 +130,11 @@ public final class MessageCatalog {
   }
 
   private String read(String name) {
-    int slash = name.indexOf('/');
-    if (slash <= 0 || slash != name.lastIndexOf('/') || name.contains(".."))
-      throw new IllegalArgumentException("message type " + name + ": expected PACKAGE/NAME");
-    String packageName = name.substring(0, slash);
-    String file = name.substring(slash + 1) + ".msg";
-    try {
-      for (Path folder : folders)
-        for (Path candidate :
-            List.of(folder.resolve(packageName, "msg", file), folder.resolve(packageName, file)))
-          if (Files.isRegularFile(candidate)) return Files.readString(candidate);
-      try (InputStream in =
-          MessageCatalog.class.getResourceAsStream("/reins/ros/msg/" + name + ".msg")) {
-        if (in != null) return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("message type " + name + ": its definition cannot be read", e);
-    }
-    throw new IllegalArgumentException(
-        "message type "
-            + name
-            + ": no definition among the standard ones"
-            + (folders.isEmpty() ? "" : " or in " + folders));
+    String peers = fromPeer.get(name);
+    if (peers != null) return peers;
+    String text = files.message(name);
+    if (text == null)
+      throw new IllegalArgumentException("message type " + name + ": no definition " + files);
+    return text;
   }
 }

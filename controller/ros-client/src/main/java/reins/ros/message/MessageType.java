@@ -16,16 +16,30 @@ import java.util.Map;
  * <p>Threads: immutable.
  */
 public final class MessageType implements ElementType {
+  /** Whatever a topic holds: the type of subscribers that take anything. */
+  public static final MessageType ANY =
+      new MessageType(new Definition("*", List.of(), List.of(), ""), List.of(), "*");
+
+  private static final long MAX_MIN_BYTES = 1 << 26;
+  private static final long MAX_WEIGHT = 1 << 16;
+  private static final long SATURATED = 1 << 30;
+  private static final long MAX_WEIGHT_PER_BYTE = 64;
   private static final String SEPARATOR = "=".repeat(80);
 
   private final String name;
   private final String md5;
   private final String ownText;
+  private final String summed;
+  private final long weight;
   private final List<Field> fields;
   private final Map<String, Integer> indexByName;
   private final int minBytes;
 
   MessageType(Definition definition, List<Field> fields) {
+    this(definition, fields, md5(summed(definition, fields)));
+  }
+
+  private MessageType(Definition definition, List<Field> fields, String md5) {
     this.name = definition.name();
     this.ownText = definition.text();
     this.fields = List.copyOf(fields);
@@ -33,8 +47,18 @@ public final class MessageType implements ElementType {
     for (Field field : fields)
       if (indexByName.put(field.name(), indexByName.size()) != null)
         throw new IllegalArgumentException(name + ".msg: field " + field.name() + " occurs twice");
-    this.md5 = md5(definition, fields);
-    this.minBytes = fields.stream().mapToInt(Field::minBytes).sum();
+    this.summed = summed(definition, fields);
+    this.md5 = md5;
+    long bytes = 0;
+    long all = 1;
+    for (Field field : fields) {
+      bytes += field.minBytes();
+      all = Math.min(SATURATED, all + field.weight());
+    }
+    if (bytes > MAX_MIN_BYTES)
+      throw new IllegalArgumentException(name + ".msg: takes at least " + bytes + " bytes");
+    this.minBytes = (int) bytes;
+    this.weight = all;
   }
 
   /** Package and message, such as {@code sensor_msgs/JointState}. */
@@ -54,6 +78,11 @@ public final class MessageType implements ElementType {
   @Override
   public int minBytes() {
     return minBytes;
+  }
+
+  /** Fields in all, nested ones counted each time they occur. */
+  long weight() {
+    return weight;
   }
 
   /** The place of a field; an unknown name is an error that lists the known ones. */
@@ -91,7 +120,7 @@ public final class MessageType implements ElementType {
 
   // The rule: constants first, then fields, comments gone, each nested message replaced by its own
   // sum.
-  private static String md5(Definition definition, List<Field> fields) {
+  private static String summed(Definition definition, List<Field> fields) {
     StringBuilder text = new StringBuilder();
     for (Definition.Constant constant : definition.constants())
       text.append(constant.type())
@@ -104,11 +133,58 @@ public final class MessageType implements ElementType {
       String type = field.element() instanceof MessageType nested ? nested.md5 : field.declared();
       text.append(type).append(' ').append(field.name()).append('\n');
     }
-    byte[] bytes = text.toString().strip().getBytes(StandardCharsets.UTF_8);
+    return text.toString().strip();
+  }
+
+  static String md5(String summed) {
     try {
+      byte[] bytes = summed.getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("this JDK has no MD5", impossible);
+    }
+  }
+
+  /**
+   * A type as its publisher describes it.
+   *
+   * <p>Errors: {@link IllegalArgumentException} when the definition does not have the sum that is
+   * claimed for it.
+   */
+  static MessageType checked(String name, String md5, String definition) {
+    MessageType type = MessageCatalog.parse(name, definition);
+    type.require(name, md5);
+    return type;
+  }
+
+  void require(String otherName, String otherMd5) {
+    if (!md5.equals(otherMd5))
+      throw new IllegalArgumentException(
+          "the publisher sends " + otherName + " (" + otherMd5 + "), expected " + this);
+  }
+
+  /** The text that the sum is taken over. */
+  String summed() {
+    return summed;
+  }
+
+  /** A peer's own definition must not make much memory out of few bytes. */
+  void refuseAmplification() {
+    if (weight > MAX_WEIGHT)
+      throw new IllegalArgumentException(name + ": more than " + MAX_WEIGHT + " fields in all");
+    for (Field field : fields) {
+      if (!(field.element() instanceof MessageType nested)) continue;
+      nested.refuseAmplification();
+      if (field.isArray() && nested.weight > MAX_WEIGHT_PER_BYTE * nested.minBytes)
+        throw new IllegalArgumentException(
+            name
+                + " field "
+                + field.name()
+                + ": elements of "
+                + nested.minBytes
+                + " bytes and "
+                + nested.weight
+                + " fields");
     }
   }
 

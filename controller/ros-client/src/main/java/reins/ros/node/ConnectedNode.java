@@ -1,5 +1,6 @@
 package reins.ros.node;
 
+import java.net.URI;
 import reins.ros.hot.HotCodec;
 import reins.ros.hot.HotListener;
 import reins.ros.hot.HotPublisher;
@@ -7,9 +8,13 @@ import reins.ros.hot.HotSubscriber;
 import reins.ros.message.DynamicMessage;
 import reins.ros.message.MessageCodec;
 import reins.ros.message.RosTime;
+import reins.ros.service.ServiceClient;
+import reins.ros.service.ServiceResponseBuilder;
+import reins.ros.service.ServiceServer;
 import reins.ros.tcpros.TopicLimits;
 import reins.ros.topic.Publisher;
 import reins.ros.topic.Subscriber;
+import reins.ros.xmlrpc.RosReply;
 
 /**
  * A node that a master knows.
@@ -36,7 +41,10 @@ public interface ConnectedNode extends Node {
 
   <T> Publisher<T> newPublisher(String topic, MessageCodec<T> codec, TopicLimits limits);
 
-  /** Subscribes to messages of a type known by name, such as {@code std_msgs/String}. */
+  /**
+   * Subscribes to messages of a type known by name, such as {@code std_msgs/String}, or of whatever
+   * type the topic turns out to have, {@code *}.
+   */
   Subscriber<DynamicMessage> newSubscriber(String topic, String messageType);
 
   <T> Subscriber<T> newSubscriber(String topic, MessageCodec<T> codec, TopicLimits limits);
@@ -53,5 +61,43 @@ public interface ConnectedNode extends Node {
    */
   <T> HotSubscriber<T> newHotSubscriber(String topic, HotCodec<T> codec, HotListener<T> listener);
 
+  /** Publishes from a real-time thread, within limits other than {@link TopicLimits#HOT}. */
+  <T> HotPublisher<T> newHotPublisher(String topic, HotCodec<T> codec, TopicLimits limits);
+
+  /** Subscribes for a real-time thread, within limits other than {@link TopicLimits#HOT}. */
+  <T> HotSubscriber<T> newHotSubscriber(
+      String topic, HotCodec<T> codec, HotListener<T> listener, TopicLimits limits);
+
+  /** Answers a service of a type known by name, such as {@code std_srvs/Trigger}. */
+  ServiceServer<DynamicMessage, DynamicMessage> newServiceServer(
+      String service,
+      String serviceType,
+      ServiceResponseBuilder<DynamicMessage, DynamicMessage> builder);
+
+  /**
+   * Connects to a service of a type known by name.
+   *
+   * <p>Errors: {@link reins.ros.service.ServiceNotFoundException} when nobody provides it, or under
+   * another sum.
+   */
+  ServiceClient<DynamicMessage, DynamicMessage> newServiceClient(
+      String service, String serviceType);
+
+  /** Where a service is provided, or null when nobody does. */
+  URI lookupServiceUri(String service);
+
+  /** Words that go to {@code /rosout} as well as to this process's log. */
+  Log getLog();
+
+  /**
+   * The wall clock's time, or with {@code /use_sim_time} what {@code /clock} said last, zero before
+   * it said anything.
+   */
   RosTime getCurrentTime();
+
+  /** Runs a loop on a thread of its own until it is cancelled or the node ends. */
+  void executeCancellableLoop(CancellableLoop loop);
+
+  /** What a master or node answers: for tools. */
+  RosReply callMaster(String method, Object... parameters);
 }

@@ -1,23 +1,34 @@
 package reins.ros.node;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import reins.ros.hot.HotCodec;
 import reins.ros.hot.HotListener;
 import reins.ros.hot.HotPublisher;
 import reins.ros.hot.HotSubscriber;
+import reins.ros.message.AnyTypeCodec;
 import reins.ros.message.DynamicCodec;
 import reins.ros.message.DynamicMessage;
 import reins.ros.message.MessageCatalog;
 import reins.ros.message.MessageCodec;
+import reins.ros.message.MessageType;
 import reins.ros.message.RosTime;
+import reins.ros.message.ServiceType;
 import reins.ros.name.GraphName;
 import reins.ros.name.NameResolver;
+import reins.ros.service.CalledService;
+import reins.ros.service.ProvidedService;
+import reins.ros.service.ServiceClient;
+import reins.ros.service.ServiceResponseBuilder;
+import reins.ros.service.ServiceServer;
 import reins.ros.tcpros.TcpRosServer;
 import reins.ros.tcpros.TopicLimits;
 import reins.ros.topic.Publisher;
@@ -32,6 +43,7 @@ import reins.ros.xmlrpc.XmlRpcServer;
 final class DefaultNode implements ConnectedNode {
   private static final int CALL_TIMEOUT_MS = 3000;
   private static final int MASTER_TIMEOUT_MS = 5000;
+  private static final int SERVICE_TIMEOUT_MS = 30_000;
   private static final int MAX_SLAVE_BODY_BYTES = 1 << 20;
 
   private final GraphName name;
@@ -44,6 +56,10 @@ final class DefaultNode implements ConnectedNode {
   private final TcpRosServer data;
   private final Registrar registrar;
   private final ParameterTree parameters;
+  private final MasterClient master;
+  private final Rosout rosout;
+  private final NodeClock clock;
+  private final Set<CancellableLoop> loops = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean shutdown = new AtomicBoolean();
 
   DefaultNode(NodeConfiguration configuration) {
@@ -64,12 +80,17 @@ final class DefaultNode implements ConnectedNode {
       throw e;
     }
     registrar = new Registrar(master, masterUri, name.toString());
-    data = new TcpRosServer(name.toString(), anyPort, registrar::publication);
+    this.master = master;
+    data = new TcpRosServer(name.toString(), anyPort, registrar::publication, registrar::provision);
+    registrar.setServiceUri("rosrpc://" + host + ":" + data.port());
     parameters = new ParameterTree(master, names);
+    registrar.alsoRegister(parameters::subscribeAgain);
     configuration
         .getArguments()
         .privateParameters()
         .forEach((key, text) -> parameters.set("~" + key, scalar(text)));
+    rosout = new Rosout(this, configuration.isRosout());
+    clock = new NodeClock(this);
   }
 
   private static InetAddress address(String host) {
@@ -111,7 +132,11 @@ final class DefaultNode implements ConnectedNode {
 
   @Override
   public Subscriber<DynamicMessage> newSubscriber(String topic, String messageType) {
-    return newSubscriber(topic, new DynamicCodec(catalog.get(messageType)), TopicLimits.DEFAULT);
+    MessageCodec<DynamicMessage> codec =
+        messageType.equals(MessageType.ANY.name())
+            ? new AnyTypeCodec()
+            : new DynamicCodec(catalog.get(messageType));
+    return newSubscriber(topic, codec, TopicLimits.DEFAULT);
   }
 
   @Override
@@ -130,8 +155,13 @@ final class DefaultNode implements ConnectedNode {
 
   @Override
   public <T> HotPublisher<T> newHotPublisher(String topic, HotCodec<T> codec) {
+    return newHotPublisher(topic, codec, TopicLimits.HOT);
+  }
+
+  @Override
+  public <T> HotPublisher<T> newHotPublisher(String topic, HotCodec<T> codec, TopicLimits limits) {
     HotPublisher<T> publisher =
-        new HotPublisher<>(names.resolve(topic), codec, TopicLimits.HOT, registrar::remove);
+        new HotPublisher<>(names.resolve(topic), codec, limits, registrar::remove);
     registrar.add(publisher);
     return publisher;
   }
@@ -144,17 +174,92 @@ final class DefaultNode implements ConnectedNode {
   @Override
   public <T> HotSubscriber<T> newHotSubscriber(
       String topic, HotCodec<T> codec, HotListener<T> listener) {
+    return newHotSubscriber(topic, codec, listener, TopicLimits.HOT);
+  }
+
+  @Override
+  public <T> HotSubscriber<T> newHotSubscriber(
+      String topic, HotCodec<T> codec, HotListener<T> listener, TopicLimits limits) {
     HotSubscriber<T> subscriber =
         new HotSubscriber<>(
             names.resolve(topic),
             name.toString(),
             codec,
-            TopicLimits.HOT,
+            limits,
             listener,
             this::negotiate,
             registrar::remove);
     registrar.add(subscriber);
     return subscriber;
+  }
+
+  @Override
+  public ServiceServer<DynamicMessage, DynamicMessage> newServiceServer(
+      String service,
+      String serviceType,
+      ServiceResponseBuilder<DynamicMessage, DynamicMessage> builder) {
+    ServiceType type = catalog.getService(serviceType);
+    ProvidedService<DynamicMessage, DynamicMessage> provided =
+        new ProvidedService<>(
+            names.resolve(service),
+            type,
+            new DynamicCodec(type.request()),
+            new DynamicCodec(type.response()),
+            builder,
+            registrar::remove);
+    registrar.add(provided);
+    return provided;
+  }
+
+  @Override
+  public ServiceClient<DynamicMessage, DynamicMessage> newServiceClient(
+      String service, String serviceType) {
+    ServiceType type = catalog.getService(serviceType);
+    return new CalledService<>(
+        names.resolve(service),
+        type,
+        new DynamicCodec(type.request()),
+        new DynamicCodec(type.response()),
+        name.toString(),
+        master::lookupService,
+        SERVICE_TIMEOUT_MS);
+  }
+
+  @Override
+  public URI lookupServiceUri(String service) {
+    try {
+      return master.lookupService(names.resolve(service).toString());
+    } catch (IOException nobody) {
+      return null;
+    }
+  }
+
+  @Override
+  public Log getLog() {
+    return rosout;
+  }
+
+  @Override
+  public void executeCancellableLoop(CancellableLoop loop) {
+    loops.add(loop);
+    Thread.ofPlatform()
+        .daemon()
+        .name("ros-loop " + name)
+        .start(
+            () -> {
+              loop.run();
+              loops.remove(loop);
+            });
+    if (isShutdown()) loop.cancel();
+  }
+
+  @Override
+  public RosReply callMaster(String method, Object... arguments) {
+    try {
+      return master.ask(method, arguments);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
   }
 
   private InetSocketAddress negotiate(URI publisher, String topic) throws IOException {
@@ -200,7 +305,7 @@ final class DefaultNode implements ConnectedNode {
 
   @Override
   public RosTime getCurrentTime() {
-    return RosTime.now();
+    return clock.now();
   }
 
   Registrar registrar() {
@@ -223,6 +328,7 @@ final class DefaultNode implements ConnectedNode {
   @Override
   public void shutdown() {
     if (!shutdown.compareAndSet(false, true)) return;
+    loops.forEach(CancellableLoop::cancel);
     parameters.close();
     registrar.close();
     data.close();

@@ -67,6 +67,36 @@ final class MasterClient {
     call("unregisterSubscriber", topic, slaveUri);
   }
 
+  void registerService(String service, String serviceUri) throws IOException {
+    call("registerService", service, serviceUri, slaveUri);
+  }
+
+  void unregisterService(String service, String serviceUri) throws IOException {
+    call("unregisterService", service, serviceUri);
+  }
+
+  /** Where a service is provided. */
+  URI lookupService(String service) throws IOException {
+    RosReply reply = ask("lookupService", service);
+    if (!reply.isSuccess()) throw new IOException("nobody provides it");
+    return uri(reply);
+  }
+
+  /** Where a node's slave interface is. */
+  URI lookupNode(String node) throws IOException {
+    RosReply reply = ask("lookupNode", node);
+    if (!reply.isSuccess()) throw new IOException("the master knows no node " + node);
+    return uri(reply);
+  }
+
+  private static URI uri(RosReply reply) throws IOException {
+    try {
+      return URI.create(String.valueOf(reply.value()));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the master gave no address: " + reply.value(), e);
+    }
+  }
+
   /**
    * Calls any method, the node's name as first parameter; an answer other than success is an error.
    */

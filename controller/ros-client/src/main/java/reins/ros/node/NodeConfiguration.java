@@ -24,6 +24,7 @@ public final class NodeConfiguration {
   private String host;
   private RosArguments arguments = RosArguments.parse();
   private MessageCatalog catalog = MessageCatalog.standard();
+  private boolean rosout = true;
 
   private NodeConfiguration(String host, URI masterUri) {
     this.host = host;
@@ -82,6 +83,19 @@ public final class NodeConfiguration {
   public NodeConfiguration setMessageCatalog(MessageCatalog messages) {
     catalog = messages;
     return this;
+  }
+
+  /**
+   * Whether the node publishes its log on {@code /rosout} and lets tools set its level; it does
+   * unless told otherwise.
+   */
+  public NodeConfiguration setRosout(boolean wanted) {
+    rosout = wanted;
+    return this;
+  }
+
+  public boolean isRosout() {
+    return rosout;
   }
 
   /** The node's global name. */

@@ -41,6 +41,38 @@ public final class ParameterTree {
     return reply.isSuccess() ? reply.value() : otherwise;
   }
 
+  public String getString(String name, String otherwise) {
+    return as(name, String.class, otherwise);
+  }
+
+  public int getInteger(String name, int otherwise) {
+    return as(name, Integer.class, otherwise);
+  }
+
+  public boolean getBoolean(String name, boolean otherwise) {
+    return as(name, Boolean.class, otherwise);
+  }
+
+  /** A number, whole or not. */
+  public double getDouble(String name, double otherwise) {
+    return as(name, Number.class, otherwise).doubleValue();
+  }
+
+  public List<?> getList(String name, List<?> otherwise) {
+    return as(name, List.class, otherwise);
+  }
+
+  public Map<?, ?> getMap(String name, Map<?, ?> otherwise) {
+    return as(name, Map.class, otherwise);
+  }
+
+  private <V> V as(String name, Class<V> kind, V otherwise) {
+    Object value = get(name, otherwise);
+    if (kind.isInstance(value)) return kind.cast(value);
+    throw new IllegalArgumentException(
+        "parameter " + resolve(name) + " is " + value + ", expected " + kind.getSimpleName());
+  }
+
   public void set(String name, Object value) {
     RosReply reply = ask("setParam", resolve(name), value);
     if (!reply.isSuccess())
@@ -75,6 +107,11 @@ public final class ParameterTree {
     String key = resolve(name);
     listeners.computeIfAbsent(key, absent -> new CopyOnWriteArrayList<>()).add(listener);
     ask("subscribeParam", master.slaveUri(), key);
+  }
+
+  /** A new master knows nobody who listens. */
+  void subscribeAgain() throws IOException {
+    for (String key : listeners.keySet()) master.ask("subscribeParam", master.slaveUri(), key);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import reins.ros.tcpros.Backoff;
+import reins.ros.tcpros.Provision;
 import reins.ros.tcpros.Publication;
 import reins.ros.tcpros.Subscription;
 import reins.ros.xmlrpc.XmlRpcFault;
@@ -33,7 +34,10 @@ final class Registrar implements AutoCloseable {
   private final URI masterUri;
   private final Map<String, Publication> publications = new ConcurrentHashMap<>();
   private final Map<String, List<Subscription>> subscriptions = new ConcurrentHashMap<>();
+  private final Map<String, Provision> provisions = new ConcurrentHashMap<>();
   private final Thread watcher;
+  private final List<MasterCall> again = new CopyOnWriteArrayList<>();
+  private volatile String serviceUri = "";
   private volatile Socket idle = new Socket();
   private volatile boolean lost;
   private volatile boolean open = true;
@@ -42,6 +46,32 @@ final class Registrar implements AutoCloseable {
     this.master = master;
     this.masterUri = masterUri;
     this.watcher = Thread.ofPlatform().daemon().name("ros-master-watch " + node).start(this::watch);
+  }
+
+  /** Where this node's services are to be called. */
+  void setServiceUri(String uri) {
+    serviceUri = uri;
+  }
+
+  Provision provision(String service) {
+    return provisions.get(service);
+  }
+
+  List<Provision> provisions() {
+    return List.copyOf(provisions.values());
+  }
+
+  /** Errors: {@link IllegalStateException} when this node provides the service already. */
+  void add(Provision provision) {
+    if (provisions.putIfAbsent(provision.service(), provision) != null)
+      throw new IllegalStateException(
+          "service " + provision.service() + " is already provided by this node");
+    orLater(() -> master.registerService(provision.service(), serviceUri));
+  }
+
+  void remove(Provision provision) {
+    if (provisions.remove(provision.service(), provision))
+      orLater(() -> master.unregisterService(provision.service(), serviceUri));
   }
 
   Publication publication(String topic) {
@@ -101,7 +131,12 @@ final class Registrar implements AutoCloseable {
         master.registerSubscriber(subscription.topic(), subscription.type().name()));
   }
 
-  private interface MasterCall {
+  /** Something else that a new master must be told. */
+  void alsoRegister(MasterCall call) {
+    again.add(call);
+  }
+
+  interface MasterCall {
     void run() throws IOException;
   }
 
@@ -145,6 +180,9 @@ final class Registrar implements AutoCloseable {
   private void registerAll() throws IOException {
     for (Publication publication : publications()) register(publication);
     for (Subscription subscription : subscriptions()) register(subscription);
+    for (Provision provision : provisions())
+      master.registerService(provision.service(), serviceUri);
+    for (MasterCall call : again) call.run();
     LOG.log(Level.INFO, "registered again with the master at {0}", masterUri);
   }
 
@@ -174,10 +212,12 @@ final class Registrar implements AutoCloseable {
       for (Publication publication : publications())
         master.unregisterPublisher(publication.topic());
       for (String topic : subscriptions.keySet()) master.unregisterSubscriber(topic);
+      for (String service : provisions.keySet()) master.unregisterService(service, serviceUri);
     } catch (IOException | XmlRpcFault e) {
       LOG.log(Level.DEBUG, "the master at {0} was not told: {1}", masterUri, e.getMessage());
     }
     publications().forEach(Publication::close);
     subscriptions().forEach(Subscription::close);
+    provisions().forEach(Provision::close);
   }
 }

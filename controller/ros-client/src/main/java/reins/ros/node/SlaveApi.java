@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import reins.ros.tcpros.LinkReport;
+import reins.ros.tcpros.Provision;
 import reins.ros.tcpros.Publication;
 import reins.ros.tcpros.Subscription;
 import reins.ros.xmlrpc.RosReply;
@@ -122,7 +123,11 @@ final class SlaveApi implements XmlRpcHandler {
         rows.add(List.of(link.id(), clamp(link.bytes()), clamp(link.dropped()), link.connected()));
       subscribed.add(List.of(subscription.topic(), rows));
     }
-    return List.of(published, subscribed, List.of());
+    long[] services = new long[3];
+    for (Provision provision : node.registrar().provisions())
+      for (int i = 0; i < services.length; i++) services[i] += provision.counts()[i];
+    return List.of(
+        published, subscribed, List.of(clamp(services[0]), clamp(services[1]), clamp(services[2])));
   }
 
   // XML-RPC's integers have 32 bits.

@@ -15,11 +15,11 @@ import java.nio.channels.ReadableByteChannel;
  *
  * <p>Threads: one.
  */
-final class FrameReader {
+public final class FrameReader {
   private static final int MIN_BUFFER_BYTES = 8 << 10;
 
   /** Takes one message, from the buffer's position to its limit; both are restored afterwards. */
-  interface Sink {
+  public interface Sink {
     void frame(ByteBuffer body);
   }
 
@@ -34,7 +34,7 @@ final class FrameReader {
    * @param maxBuffer_bytes the longest message that is delivered
    * @param maxMessage_bytes the longest message that does not end the connection
    */
-  FrameReader(int maxBuffer_bytes, int maxMessage_bytes) {
+  public FrameReader(int maxBuffer_bytes, int maxMessage_bytes) {
     this.maxMessage_bytes = maxMessage_bytes;
     this.maxBuffer_bytes =
         Math.max(MIN_BUFFER_BYTES, Integer.BYTES + Math.min(maxBuffer_bytes, maxMessage_bytes));
@@ -50,7 +50,7 @@ final class FrameReader {
    *
    * @return false at the end of the stream
    */
-  boolean read(ReadableByteChannel channel, Sink sink) throws IOException {
+  public boolean read(ReadableByteChannel channel, Sink sink) throws IOException {
     if (channel.read(buffer) < 0) return false;
     buffer.flip();
     deliver(sink);
@@ -59,7 +59,7 @@ final class FrameReader {
   }
 
   /** Messages that were longer than the buffer may be. */
-  long skipped() {
+  public long skipped() {
     return skipped;
   }
 

@@ -24,6 +24,13 @@ public final class Inbox {
      * afterwards.
      */
     void receive(ByteBuffer body);
+
+    /**
+     * A publisher has answered.
+     *
+     * <p>Errors: {@link IllegalArgumentException} to have none of its messages.
+     */
+    default void connected(ConnectionHeader publisher) {}
   }
 
   private final String topic;
@@ -35,7 +42,6 @@ public final class Inbox {
   private final Receiver receiver;
   private final Thread.Builder threads;
   private final Map<URI, PublisherLink> links = new LinkedHashMap<>();
-  private int nextId = 1;
   private boolean closed;
   private volatile String lastTrouble = "";
 
@@ -87,7 +93,7 @@ public final class Inbox {
             publisher);
         continue;
       }
-      PublisherLink link = new PublisherLink(nextId++, this, publisher, threads);
+      PublisherLink link = new PublisherLink(LinkReport.newId(), this, publisher, threads);
       links.put(publisher, link);
       link.start();
     }

@@ -14,4 +14,12 @@ public record LinkReport(
     boolean connected,
     long messages,
     long bytes,
-    long dropped) {}
+    long dropped) {
+  private static final java.util.concurrent.atomic.AtomicInteger LAST_ID =
+      new java.util.concurrent.atomic.AtomicInteger();
+
+  /** An identity that no other connection of this process has. */
+  public static int newId() {
+    return LAST_ID.incrementAndGet();
+  }
+}

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
+import reins.ros.message.MessageType;
 
 /**
  * The receiving end of one publisher's connection: asks where to connect, exchanges headers,
@@ -78,9 +79,15 @@ final class PublisherLink implements Runnable {
   private void accept(ConnectionHeader reply) throws Refusal {
     String sum = reply.get("md5sum");
     if (reply.has("error")) throw new Refusal("refused: " + reply.get("error"));
-    if (!sum.equals(inbox.type().md5()) && !sum.equals(ConnectionHeader.ANY))
+    boolean either = inbox.type() == MessageType.ANY || sum.equals(ConnectionHeader.ANY);
+    if (!either && !sum.equals(inbox.type().md5()))
       throw new Refusal(
           "the publisher sends " + reply.get("type") + " (" + sum + "), expected " + inbox.type());
+    try {
+      inbox.receiver().connected(reply);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(e.getMessage());
+    }
     connected = true;
     backoff.reset();
     lastComplaint = "";

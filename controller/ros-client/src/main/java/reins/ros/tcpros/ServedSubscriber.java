@@ -20,6 +20,7 @@ final class ServedSubscriber {
   private ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private ByteBuffer header;
   private OutgoingLink link;
+  private boolean handedOver;
   private volatile boolean wantsWrite;
 
   ServedSubscriber(TcpRosServer server, SocketChannel channel, Selector selector)
@@ -50,6 +51,7 @@ final class ServedSubscriber {
   }
 
   private boolean answer(ConnectionHeader subscriber) throws IOException {
+    if (subscriber.has("service")) return answerClient(subscriber);
     ConnectionHeader reply = new ConnectionHeader();
     Publication publication = server.match(subscriber, reply);
     ByteBuffer bytes = reply.encode();
@@ -60,6 +62,20 @@ final class ServedSubscriber {
     header = null;
     link = publication.accept(channel, subscriber, this::wakeWhenWritable);
     return true;
+  }
+
+  // A service's client leaves the selector: its calls may take their time on a thread of their own.
+  private boolean answerClient(ConnectionHeader client) throws IOException {
+    ConnectionHeader reply = new ConnectionHeader();
+    Provision provision = server.matchService(client, reply);
+    ByteBuffer bytes = reply.encode();
+    channel.write(bytes);
+    if (provision == null || bytes.hasRemaining() || client.get("probe").equals("1")) return false;
+    key.cancel();
+    channel.configureBlocking(true);
+    handedOver = true;
+    provision.serve(channel, client);
+    return false;
   }
 
   // Any thread: takes no more of the selector's locks than it takes to wake it.
@@ -85,6 +101,7 @@ final class ServedSubscriber {
   }
 
   void close() {
+    if (handedOver) return;
     try {
       channel.close();
     } catch (IOException e) {

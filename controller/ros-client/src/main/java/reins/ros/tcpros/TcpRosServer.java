@@ -35,6 +35,7 @@ public final class TcpRosServer implements AutoCloseable {
   private static final int BACKLOG = 128;
 
   private final Function<String, Publication> publications;
+  private final Function<String, Provision> provisions;
   private final String node;
   private final Selector selector;
   private final ServerSocketChannel listener;
@@ -48,11 +49,16 @@ public final class TcpRosServer implements AutoCloseable {
   /**
    * @param node this node's name
    * @param publications a topic's publication, or null
+   * @param provisions a service's provision, or null
    */
   public TcpRosServer(
-      String node, InetSocketAddress address, Function<String, Publication> publications) {
+      String node,
+      InetSocketAddress address,
+      Function<String, Publication> publications,
+      Function<String, Provision> provisions) {
     this.node = node;
     this.publications = publications;
+    this.provisions = provisions;
     try {
       this.selector = Selector.open();
       this.listener = ServerSocketChannel.open();
@@ -177,6 +183,45 @@ public final class TcpRosServer implements AutoCloseable {
         .put("message_definition", publication.type().fullText())
         .put("latching", publication.latching());
     return publication;
+  }
+
+  /** The service a header asks for; a reason to refuse it goes into {@code reply} as its error. */
+  Provision matchService(ConnectionHeader client, ConnectionHeader reply) {
+    String service = client.get("service");
+    Provision provision = provisions.apply(service);
+    String error = provision == null ? node + " does not provide service '" + service + "'" : null;
+    if (provision != null && !agrees(client, provision))
+      error =
+          "service "
+              + service
+              + " is "
+              + provision.type()
+              + ", the client expects "
+              + client.get("type")
+              + " ("
+              + client.get("md5sum")
+              + ")";
+    if (error != null) {
+      refused = refused + 1;
+      LOG.log(Level.WARNING, "{0} was refused: {1}", client.get("callerid"), error);
+      reply.put("error", error);
+      return null;
+    }
+    reply
+        .put("callerid", node)
+        .put("service", service)
+        .put("type", provision.type().name())
+        .put("request_type", provision.type().request().name())
+        .put("response_type", provision.type().response().name())
+        .put("md5sum", provision.type().md5());
+    return provision;
+  }
+
+  private static boolean agrees(ConnectionHeader client, Provision provision) {
+    String sum = client.get("md5sum");
+    return sum.equals(provision.type().md5())
+        || sum.equals(ConnectionHeader.ANY)
+        || client.get("probe").equals("1");
   }
 
   private static String disagreement(ConnectionHeader subscriber, Publication publication) {

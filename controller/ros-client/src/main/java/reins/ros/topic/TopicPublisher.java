@@ -24,7 +24,6 @@ public final class TopicPublisher<T> implements Publisher<T>, Publication {
   private final List<QueuedLink> links = new ArrayList<>();
   private ByteBuffer last;
   private boolean latch;
-  private int nextId = 1;
   private long droppedByGone;
 
   /**
@@ -68,7 +67,8 @@ public final class TopicPublisher<T> implements Publisher<T>, Publication {
       SocketChannel channel, ConnectionHeader subscriber, Runnable wakeup) {
     forgetGone();
     QueuedLink link =
-        new QueuedLink(nextId++, channel, subscriber.get("callerid"), limits.queueSize(), wakeup);
+        new QueuedLink(
+            LinkReport.newId(), channel, subscriber.get("callerid"), limits.queueSize(), wakeup);
     links.add(link);
     if (latch && last != null) link.offer(last);
     return link;

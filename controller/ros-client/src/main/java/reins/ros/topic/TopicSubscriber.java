@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import reins.ros.message.LearningCodec;
 import reins.ros.message.MessageCodec;
 import reins.ros.message.MessageType;
 import reins.ros.message.WireFormatException;
 import reins.ros.name.GraphName;
+import reins.ros.tcpros.ConnectionHeader;
 import reins.ros.tcpros.Inbox;
 import reins.ros.tcpros.LinkReport;
 import reins.ros.tcpros.Negotiator;
@@ -23,6 +25,7 @@ public final class TopicSubscriber<T> implements Subscriber<T>, Subscription {
 
   private final GraphName topic;
   private final MessageCodec<T> codec;
+  private final MessageType asked;
   private final TopicLimits limits;
   private final Consumer<Subscription> onShutdown;
   private final Inbox inbox;
@@ -42,28 +45,40 @@ public final class TopicSubscriber<T> implements Subscriber<T>, Subscription {
       Consumer<Subscription> onShutdown) {
     this.topic = topic;
     this.codec = codec;
+    this.asked = codec.type();
     this.limits = limits;
     this.onShutdown = onShutdown;
     this.inbox =
         new Inbox(
             topic.toString(),
             node,
-            codec.type(),
+            asked,
             limits,
             limits.maxMessage_bytes(),
             negotiator,
-            this::receive,
-            Thread.ofVirtual().name("ros-receive " + topic));
+            new Arrivals(),
+            Thread.ofPlatform().daemon().name("ros-receive " + topic));
   }
 
-  private void receive(ByteBuffer body) {
-    try {
-      T message = codec.decode(body);
-      for (ListenerQueue<T> listener : listeners) listener.offer(message);
-    } catch (WireFormatException e) {
-      rejected.increment();
-      if (rejected.sum() == 1)
-        LOG.log(Level.WARNING, "topic {0}: {1}; such messages are dropped", topic, e.getMessage());
+  private final class Arrivals implements Inbox.Receiver {
+    @Override
+    public void receive(ByteBuffer body) {
+      try {
+        T message = codec.decode(body);
+        for (ListenerQueue<T> listener : listeners) listener.offer(message);
+      } catch (WireFormatException e) {
+        rejected.increment();
+        if (rejected.sum() == 1)
+          LOG.log(
+              Level.WARNING, "topic {0}: {1}; such messages are dropped", topic, e.getMessage());
+      }
+    }
+
+    @Override
+    public void connected(ConnectionHeader publisher) {
+      if (codec instanceof LearningCodec<T> learning)
+        learning.learn(
+            publisher.get("type"), publisher.get("md5sum"), publisher.get("message_definition"));
     }
   }
 

@@ -40,6 +40,20 @@ final class Ros {
     Assumptions.abort(missing);
   }
 
+  /** As {@link #require}, for what a roscpp node is compiled from. */
+  static void requireHeaders() {
+    boolean present =
+        Files.exists(Path.of("/usr/include/ros/ros.h"))
+            && Files.exists(Path.of("/usr/include/std_srvs/SetBool.h"))
+            && Files.exists(Path.of("/usr/bin/g++"));
+    if (present) return;
+    String missing =
+        "ROS interoperation with roscpp is NOT tested: install g++, libroscpp-dev, libstd-srvs-dev and libsensor-msgs-dev";
+    if ("true".equals(System.getenv("CI"))) fail(missing);
+    System.err.println("*** " + missing + " ***");
+    Assumptions.abort(missing);
+  }
+
   static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
@@ -52,7 +66,12 @@ final class Ros {
   Process start(URI master, String... command) {
     List<String> all = new ArrayList<>(List.of(command));
     if (!all.getFirst().startsWith("/usr/lib")) all.add(0, PYTHON);
-    ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true);
+    return startProgram(master, all);
+  }
+
+  /** A program of any kind, its output kept. */
+  Process startProgram(URI master, List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("ROS_MASTER_URI", master.toString());
     builder.environment().put("ROS_HOSTNAME", "localhost");
     builder.environment().put("ROS_HOME", folder.toString());

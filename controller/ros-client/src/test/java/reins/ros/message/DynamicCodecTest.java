@@ -98,7 +98,7 @@ class DynamicCodecTest {
     return wire.flip();
   }
 
-  private static DynamicMessage fill(DynamicMessage message, Random random) {
+  static DynamicMessage fill(DynamicMessage message, Random random) {
     for (Field field : message.type().fields()) message.set(field.name(), value(field, random));
     return message;
   }

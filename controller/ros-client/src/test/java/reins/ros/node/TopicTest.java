@@ -43,7 +43,8 @@ class TopicTest {
   }
 
   private static ConnectedNode node(String name, URI master) {
-    return ConnectedNode.start(NodeConfiguration.newPrivate(master).setNodeName(name));
+    return ConnectedNode.start(
+        NodeConfiguration.newPrivate(master).setNodeName(name).setRosout(false));
   }
 
   private static void say(Publisher<DynamicMessage> publisher, String text) {
@@ -238,6 +239,12 @@ class TopicTest {
     }
   }
 
+  // Unique in the process, so not known beforehand.
+  private static Object id(XmlRpcClient client, ConnectedNode node) throws Exception {
+    List<?> rows = (List<?>) client.callRos(node.getUri(), "getBusInfo", "/t").value();
+    return ((List<?>) rows.getFirst()).getFirst();
+  }
+
   @Test
   void shouldReportItsConnectionsToTools() throws Exception {
     Publisher<DynamicMessage> publisher = talker.newPublisher("chat", "std_msgs/String");
@@ -248,20 +255,22 @@ class TopicTest {
     try (XmlRpcClient client = new XmlRpcClient("test", 3000)) {
       URI api = talker.getUri();
       assertEquals(
-          List.of(List.of(1, "/listener", "o", "TCPROS", "/chat", true)),
+          List.of(List.of(id(client, talker), "/listener", "o", "TCPROS", "/chat", true)),
           client.callRos(api, "getBusInfo", "/t").value());
       // 4 bytes of frame length, 4 of string length, 4 of string
       assertEquals(
           List.of(
-              List.of(List.of("/chat", 12, List.of(List.of(1, 12, 1, true)))),
+              List.of(List.of("/chat", 12, List.of(List.of(id(client, talker), 12, 1, true)))),
               List.of(),
-              List.of()),
+              List.of(0, 0, 0)),
           client.callRos(api, "getBusStats", "/t").value());
       assertEquals(
           List.of(List.of("/chat", "std_msgs/String")),
           client.callRos(api, "getPublications", "/t").value());
       assertEquals(
-          List.of(List.of(1, talker.getUri().toString(), "i", "TCPROS", "/chat", true)),
+          List.of(
+              List.of(
+                  id(client, listener), talker.getUri().toString(), "i", "TCPROS", "/chat", true)),
           client.callRos(listener.getUri(), "getBusInfo", "/t").value());
       assertEquals(
           List.of(List.of("/chat", "std_msgs/String")),

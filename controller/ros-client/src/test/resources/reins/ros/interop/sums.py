@@ -1,7 +1,8 @@
-"""Prints ROS's own sum for each message type named on the command line."""
+"""Prints ROS's own sum for each message or service type named on the command line."""
 import sys
 
 import roslib.message
 
 for name in sys.argv[1:]:
-    print(name, roslib.message.get_message_class(name)._md5sum)
+    kind = roslib.message.get_message_class(name) or roslib.message.get_service_class(name)
+    print(name, kind._md5sum)

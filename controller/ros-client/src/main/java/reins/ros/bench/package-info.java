@@ -1,0 +1,2 @@
+/** Measurements of this client beside roscpp, rospy and a bare socket, all in one run. */
+package reins.ros.bench;
