@@ -39,6 +39,7 @@ public final class Training implements AutoCloseable {
   private final Lockstep lockstep;
   private final Curve curve = new Curve();
   private final long start_ns = System.nanoTime();
+  private BooleanSupplier ending = () -> false;
   private PublishedPolicy newest;
   private EpisodeResult drawn;
   private long checkedAt;
@@ -110,6 +111,7 @@ public final class Training implements AutoCloseable {
 
   private void adopt(PublishedPolicy policy) {
     newest = policy;
+    if (ending.getAsBoolean()) return; // the JVM is on its way out, and ONNX Runtime with it
     var verdict = policies.offer(policy.version(), policy.onnx());
     if (!verdict.accepted())
       throw new IllegalStateException("policy " + policy.version() + ": " + verdict.reason());
@@ -121,6 +123,7 @@ public final class Training implements AutoCloseable {
    * @param stop asked after each step
    */
   public Result run(BooleanSupplier stop) {
+    ending = stop;
     if (plan.variant.online()) learnOnline(stop);
     else cloneDemonstrations(stop);
     learner.publish();
