@@ -109,8 +109,9 @@ public final class DemoCommand implements Callable<Integer> {
     Training.Result result;
     try (Training training = new Training(config, plan, new Progress())) {
       result = training.run(interruption::happened);
-      training.draw(folder.resolve("curve.png"));
       keep(folder.resolve("policy.onnx"), result.policy());
+      // Pictures cannot be written by a JVM on its way out.
+      if (!interruption.happened()) training.draw(folder.resolve("curve.png"));
     }
     if (interruption.happened()) return tellInterrupted(folder, result);
     Evaluation.Result evaluation = Evaluation.run(config, result.policy(), episodes, seed, threads);
