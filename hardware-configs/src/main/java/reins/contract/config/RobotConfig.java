@@ -14,6 +14,8 @@ import java.util.List;
  * @param name short name, as rigs refer to it
  * @param source where the numbers come from
  * @param joints base to tip, at most seven
+ * @param velocity_curve how each joint's speed ceiling falls towards its limits; empty where the
+ *     ceilings are constant
  * @param flange the fixed frame after the last joint
  * @param tool the tool on the flange; its frame is what tasks move
  * @param gripper the parallel gripper in the tool
@@ -24,6 +26,7 @@ public record RobotConfig(
     @JsonProperty(required = true) String name,
     @JsonProperty(required = true) String source,
     @JsonProperty(required = true) List<Joint> joints,
+    @JsonProperty(required = true) List<VelocityCurve> velocity_curve,
     @JsonProperty(required = true) Flange flange,
     @JsonProperty(required = true) Tool tool,
     @JsonProperty(required = true) Gripper gripper,
@@ -40,6 +43,12 @@ public record RobotConfig(
         !joints.isEmpty() && joints.size() <= MAX_JOINTS,
         "joints",
         "expected 1 to " + MAX_JOINTS + " joints");
+    Expect.that(
+        velocity_curve.isEmpty() || velocity_curve.size() == joints.size(),
+        "velocity_curve",
+        "expected one entry per joint, or [] for constant ceilings");
+    for (int i = 0; i < velocity_curve.size(); i++)
+      velocity_curve.get(i).checkAgainst(joints.get(i), "velocity_curve[" + i + "]");
     Expect.length(q_home_rad, joints.size(), "q_home_rad");
     for (int i = 0; i < q_home_rad.length; i++)
       Expect.within(
@@ -92,6 +101,39 @@ public record RobotConfig(
       Expect.length(com_m, 3, "com_m");
       Expect.length(inertia_kgm2, 6, "inertia_kgm2");
       for (int i = 0; i < 3; i++) Expect.positive(inertia_kgm2[i], "inertia_kgm2[" + i + "]");
+    }
+  }
+
+  /**
+   * A speed ceiling that falls towards the joint's limits, under the joint's own {@code
+   * dq_max_rad_s}: {@code v+(q) = -a + sqrt(b (c+ - q))} upwards, {@code v-(q) = a - sqrt(b (c- +
+   * q))} downwards, each zero where it would change its sign.
+   *
+   * <p>Source: the maker's manual of the Franka Research 3, position-dependent velocity limits.
+   *
+   * @param c_plus_rad at or above the joint's q_max
+   * @param c_minus_rad at or above the joint's -q_min
+   */
+  public record VelocityCurve(
+      @JsonProperty(required = true) double a_rad_s,
+      @JsonProperty(required = true) double b_rad_s2,
+      @JsonProperty(required = true) double c_plus_rad,
+      @JsonProperty(required = true) double c_minus_rad) {
+    /** Checks signs. */
+    public VelocityCurve {
+      Expect.nonNegative(a_rad_s, "a_rad_s");
+      Expect.positive(b_rad_s2, "b_rad_s2");
+    }
+
+    private void checkAgainst(Joint joint, String key) {
+      Expect.that(
+          c_plus_rad >= joint.q_max_rad(),
+          key + ".c_plus_rad",
+          "expected at least q_max_rad = " + joint.q_max_rad() + ", got " + c_plus_rad);
+      Expect.that(
+          c_minus_rad >= -joint.q_min_rad(),
+          key + ".c_minus_rad",
+          "expected at least -q_min_rad = " + -joint.q_min_rad() + ", got " + c_minus_rad);
     }
   }
 

@@ -235,6 +235,7 @@ class ArmWorldTest {
             "wrong",
             "test",
             robot.joints(),
+            robot.velocity_curve(),
             robot.flange(),
             light,
             robot.gripper(),
