@@ -44,7 +44,7 @@ class ArmWorldTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"panda", "fr3"})
+  @ValueSource(strings = {"panda", "fr3", "ur5e"})
   void shouldPlaceToolWhereKinematicTableSays(String name) {
     RobotConfig other = robot(name);
     try (ArmWorld arm = new ArmWorld(other, CubeScene.pickCube())) {
@@ -63,7 +63,7 @@ class ArmWorldTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"panda", "fr3"})
+  @ValueSource(strings = {"panda", "fr3", "ur5e"})
   void shouldWeighAndTurnAsInertiaTableSays(String name) {
     RobotConfig other = robot(name);
     try (ArmWorld arm = new ArmWorld(other, CubeScene.pickCube())) {
@@ -81,10 +81,11 @@ class ArmWorldTest {
         arm.setArm(q);
         arm.state().massMatrix(full);
         double[] expected = new ArmKinematics(other, q).inertia();
-        for (int i = 0; i < 7; i++)
-          for (int j = 0; j < 7; j++)
+        int n = other.n();
+        for (int i = 0; i < n; i++)
+          for (int j = 0; j < n; j++)
             assertEquals(
-                expected[7 * i + j] + (i == j ? ArmMjcf.ARMATURE_KGM2 : 0),
+                expected[n * i + j] + (i == j ? ArmMjcf.ARMATURE_KGM2 : 0),
                 full[nv * i + j],
                 1e-7,
                 i + "," + j);
