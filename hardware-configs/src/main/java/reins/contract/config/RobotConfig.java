@@ -186,12 +186,18 @@ public record RobotConfig(
   public record CartesianLimits(
       @JsonProperty(required = true) double v_max_m_s,
       @JsonProperty(required = true) double a_max_m_s2,
-      @JsonProperty(required = true) double w_max_rad_s) {
+      @JsonProperty(required = true) double j_max_m_s3,
+      @JsonProperty(required = true) double w_max_rad_s,
+      @JsonProperty(required = true) double dw_max_rad_s2,
+      @JsonProperty(required = true) double ddw_max_rad_s3) {
     /** Checks signs. */
     public CartesianLimits {
       Expect.positive(v_max_m_s, "v_max_m_s");
       Expect.positive(a_max_m_s2, "a_max_m_s2");
+      Expect.positive(j_max_m_s3, "j_max_m_s3");
       Expect.positive(w_max_rad_s, "w_max_rad_s");
+      Expect.positive(dw_max_rad_s2, "dw_max_rad_s2");
+      Expect.positive(ddw_max_rad_s3, "ddw_max_rad_s3");
     }
   }
 }
