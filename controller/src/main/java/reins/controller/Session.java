@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import reins.contract.config.RigConfig;
@@ -26,7 +27,8 @@ import reins.ros.node.NodeConfiguration;
  */
 final class Session {
   private static final Logger LOG = LogManager.getLogger(Session.class);
-  private static final long STATUS_EVERY_ms = 5000;
+  private static final long STATUS_EVERY_ns = 5_000_000_000L;
+  private static final long LOOK_EVERY_ms = 100;
   private static final double SETTLE_s = 2;
   private static final int MASTER_TRIES = 6;
 
@@ -91,7 +93,7 @@ final class Session {
             Math.round(SETTLE_s * control.control_hz()));
     if (stopping) pace.stop();
     Thread thread = Thread.ofPlatform().name("control").start(() -> control(loop));
-    report(thread, tick, new Summary(exchange));
+    report(thread, loop, tick, new Summary(exchange));
     if (failed instanceof Refusal refused) throw refused;
     if (failed != null) throw new IllegalStateException("the control thread died", failed);
   }
@@ -107,17 +109,17 @@ final class Session {
     }
   }
 
-  private void report(Thread thread, SafeTick tick, Summary summary) throws Exception {
-    boolean written = false;
-    while (!thread.join(java.time.Duration.ofMillis(STATUS_EVERY_ms))) {
+  private void report(Thread thread, ControlLoop loop, SafeTick tick, Summary summary)
+      throws Exception {
+    long said_ns = System.nanoTime();
+    while (!thread.join(Duration.ofMillis(LOOK_EVERY_ms))) {
+      if (loop.blackBox().frozen()) writeBlackBox(loop, tick);
+      if (System.nanoTime() - said_ns < STATUS_EVERY_ns) continue;
+      said_ns = System.nanoTime();
       LOG.info(summary.status());
-      if (tick.thrown() != null && !written) {
-        written = true;
-        writeBlackBox(tick);
-      }
     }
+    if (loop.blackBox().frozen()) writeBlackBox(loop, tick);
     if (failed != null) return;
-    if (tick.thrown() != null && !written) writeBlackBox(tick);
     LOG.info(summary.last(pace));
     if (json != null)
       Files.writeString(
@@ -127,15 +129,17 @@ final class Session {
           StandardOpenOption.APPEND);
   }
 
-  private void writeBlackBox(SafeTick tick) {
+  private void writeBlackBox(ControlLoop loop, SafeTick tick) {
     Path file =
         Path.of(
             "runs", "blackbox-" + config.rig().name() + "-" + System.currentTimeMillis() + ".csv");
-    LOG.error("a tick threw: safe stop; black box: {}", file, tick.thrown());
+    String why = loop.blackBox().why();
+    if (tick.thrown() != null) why += ": " + tick.thrown();
     try {
-      tick.writeBlackBox(file);
+      loop.blackBox().write(file, why);
+      LOG.error("stopped: {}; black box: {}", why, file);
     } catch (IOException e) {
-      LOG.error("{}: {}", file, e.getMessage());
+      LOG.error("stopped: {}; {}: {}", why, file, e.getMessage());
     }
   }
 }

@@ -27,7 +27,7 @@ final class Summary {
     return String.format(
         Locale.ROOT,
         "%s, %d ticks, tick p50 %d us p99.9 %d us, wake-up p50 %d us p99.9 %d us, skipped %d, %s",
-        Mode.values()[frame.mode],
+        Mode.of(frame.mode),
         c.get(Counters.TICKS),
         c.percentileUs(Counters.TICK_US, 0.5),
         c.percentileUs(Counters.TICK_US, 0.999),

@@ -57,6 +57,15 @@ public final class Bench implements AutoCloseable {
     return fault;
   }
 
+  /** Ticks until the arm holds: armed, checked, engaged. */
+  public void engage() {
+    for (int i = 0; i < 1000; i++) {
+      tick();
+      if (mode() == Mode.HOLD) return;
+    }
+    throw new AssertionError("never HOLD, but " + mode());
+  }
+
   /** Ticks on. Returns the union of their faults. */
   public int ticks(int count) {
     int faults = 0;
@@ -107,7 +116,7 @@ public final class Bench implements AutoCloseable {
 
   /** What the loop is doing. */
   public Mode mode() {
-    return Mode.values()[frame.mode];
+    return Mode.of(frame.mode);
   }
 
   /** A counter of the exchange. */

@@ -6,6 +6,7 @@ import reins.contract.exchange.ActionFrame;
 import reins.contract.exchange.Command;
 import reins.contract.exchange.Exchange;
 import reins.contract.exchange.Mode;
+import reins.contract.exchange.Source;
 import reins.contract.exchange.StateFrame;
 import reins.policy.episode.Scene;
 import reins.policy.episode.StartPlaces;
@@ -106,7 +107,7 @@ public final class FakeArm implements Trackers, Scene {
     if (fresh && !(deaf && act && acts >= deafFrom)) admit();
     boolean stale = now_ns - admitted_ns > task.action().hold_after_s() * 1e9;
     if (stale) state.mode = Mode.HOLD.ordinal();
-    if (state.mode != Mode.ACTIVE.ordinal()) java.util.Arrays.fill(state.executed, 0);
+    if (!Mode.of(state.mode).acting()) java.util.Arrays.fill(state.executed, 0);
     follow();
     grip();
     publish();
@@ -119,7 +120,8 @@ public final class FakeArm implements Trackers, Scene {
     System.arraycopy(state.p_setpoint_m, 0, from_m, 0, 3);
     if (command == Command.ACT) {
       acts++;
-      state.mode = Mode.ACTIVE.ordinal();
+      boolean policy = action.source == Source.POLICY.ordinal();
+      state.mode = (policy ? Mode.ACTIVE_POLICY : Mode.INTERVENTION).ordinal();
       for (int i = 0; i < 3; i++) target_m[i] = bounded(i, action.action[i]);
       if (action.action[3] > task.action().gripper_threshold()) state.width_cmd_m = 0;
       if (action.action[3] < -task.action().gripper_threshold()) state.width_cmd_m = widthMax_m;

@@ -46,7 +46,8 @@ public final class Rigs {
                 ros.object_topic(),
                 ros.scene_topic()),
             new RigConfig.Exchange(exchange.toString()),
-            new RigConfig.Link("127.0.0.1", linkPort));
+            new RigConfig.Link("127.0.0.1", linkPort),
+            rig.safety());
     return with(simFranka().task().observation(), simFranka().task().operator(), moved);
   }
 

@@ -157,7 +157,7 @@ class SessionTest {
     Files.write(policy, new OnnxFiles(spec, 1, 16).answering(0, 0, 0, 0).bytes());
     Session session = new Session(config, options(1, policy));
     Thread process = running(session);
-    await(() -> arm.state.mode == reins.contract.exchange.Mode.ACTIVE.ordinal());
+    await(() -> arm.state.mode == reins.contract.exchange.Mode.ACTIVE_POLICY.ordinal());
     // The fake world helps, so that the episode is short.
     arm.lift();
     process.join();

@@ -38,5 +38,6 @@ public final class ToolEstimator {
     }
     dynamics.massMatrix(state.mass_kgm2);
     dynamics.coriolis(state.dq_rad_s, state.coriolis_Nm);
+    dynamics.gravity(state.gravity_Nm);
   }
 }

@@ -3,7 +3,7 @@ package reins.controller.law;
 import java.util.Arrays;
 import reins.contract.config.RobotConfig;
 import reins.contract.config.TaskConfig;
-import reins.contract.exchange.Mode;
+import reins.contract.exchange.Layer;
 import reins.contract.geometry.Quaternions;
 import reins.controller.port.ArmCommand;
 import reins.controller.port.RobotState;
@@ -53,10 +53,10 @@ public final class CartesianImpedance {
    */
   public void compute(RobotState state, Setpoint setpoint, double dt_s, ArmCommand command) {
     command.width_m = setpoint.width_m;
-    if (setpoint.mode == Mode.IDLE || setpoint.mode == Mode.SAFE_STOP) {
+    if (!setpoint.mode.following()) {
       ramp = 0;
-      if (setpoint.mode == Mode.IDLE) Arrays.fill(command.tau_Nm, 0.0);
-      else damping.compute(state, command.tau_Nm);
+      if (setpoint.mode.braking()) damping.compute(state, command.tau_Nm);
+      else Arrays.fill(command.tau_Nm, 0.0);
       return;
     }
     ramp = gains.ramp_s() > 0 ? Math.min(1.0, ramp + dt_s / gains.ramp_s()) : 1.0;
@@ -76,14 +76,18 @@ public final class CartesianImpedance {
     Quaternions.multiply(setpoint.q_base_ref, q_turn, q_turn);
     Quaternions.log(q_turn, e_rot_rad);
     double clip_m = ramp * gains.clip_trans_m(), clip_rad = ramp * gains.clip_rot_rad();
+    double over_m = 0;
     for (int k = 0; k < 3; k++) {
-      double e_m = clip(setpoint.p_base_ref_m[k] - state.p_base_tool_m[k], clip_m);
+      double stretch_m = setpoint.p_base_ref_m[k] - state.p_base_tool_m[k];
+      double e_m = clip(stretch_m, clip_m);
+      over_m = Math.max(over_m, Math.abs(stretch_m - e_m));
       double e_rad = clip(e_rot_rad[k], clip_rad);
       // F = K clip(e) - D v
       wrench[k] = ramp * (gains.k_trans_N_m() * e_m - gains.d_trans_Ns_m() * state.v_base_tool[k]);
       wrench[3 + k] =
           ramp * (gains.k_rot_Nm_rad() * e_rad - gains.d_rot_Nms_rad() * state.v_base_tool[3 + k]);
     }
+    setpoint.changed[Layer.LAW_CLIP.ordinal()] = over_m;
   }
 
   private void fillNullspace(RobotState state) {

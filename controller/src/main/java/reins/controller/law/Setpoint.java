@@ -2,6 +2,7 @@ package reins.controller.law;
 
 import java.util.Arrays;
 import reins.contract.config.TaskConfig;
+import reins.contract.exchange.Layer;
 import reins.contract.exchange.Mode;
 
 /**
@@ -11,7 +12,7 @@ import reins.contract.exchange.Mode;
  */
 public final class Setpoint {
   /** What the controller is doing. */
-  public Mode mode = Mode.IDLE;
+  public Mode mode = Mode.BOOT;
 
   /** [3] reference position of the tool. */
   public final double[] p_base_ref_m = {Double.NaN, Double.NaN, Double.NaN};
@@ -36,6 +37,14 @@ public final class Setpoint {
 
   /** How long the running action had been stale when the gate held it in this tick, else 0. */
   public long stale_ns;
+
+  /** [Layer] by how much each safety layer changed something in this tick. */
+  public final double[] changed = new double[Layer.COUNT];
+
+  /** Forgets what the layers changed in the last tick. */
+  public void nothingChanged() {
+    Arrays.fill(changed, 0.0);
+  }
 
   /** Sets the executed action to zeros. */
   public void executeNothing() {

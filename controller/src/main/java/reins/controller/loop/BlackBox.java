@@ -4,32 +4,66 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import reins.contract.config.RobotConfig;
 import reins.contract.config.TaskConfig;
+import reins.contract.exchange.Fault;
+import reins.contract.exchange.Layer;
+import reins.contract.exchange.Mode;
 import reins.contract.exchange.StateFrame;
 
 /**
- * The last four thousand ticks, kept in memory and written as CSV when something went wrong.
+ * The last ten seconds, tick by tick: frozen in the tick that stopped the arm, written as CSV by
+ * another thread, and then ready for the next stop.
  *
- * <p>Threads: {@link #keep} is the loop's; {@link #write} is for another thread once the loop has
- * called {@link #freeze}.
+ * <p>The file's first line is {@code # } and why; the second names the columns; then one line per
+ * tick, oldest first, the tick that stopped the arm last. Columns:
+ *
+ * <pre>
+ *   seq, stamp_ns, robot_stamp_ns, action_seq, mode, faults          whole numbers; mode is the
+ *                                          ordinal of Mode, faults the bits of Fault
+ *   q_rad_1..7, dq_rad_s_1..7, tau_cmd_Nm_1..7                       NaN beyond the robot's joints
+ *   p_base_tool_m_x|y|z, p_setpoint_m_x|y|z, width_m, width_cmd_m
+ *   changed_sanity, changed_workspace, ..., one per Layer            amount in the layer's unit
+ *   executed_1..8
+ * </pre>
+ *
+ * <p>Threads: {@link #keep} is the loop's; {@link #frozen} and {@link #write} are another's.
  */
-final class BlackBox {
-  private static final int TICKS = 4096;
+public final class BlackBox {
+  private static final double KEPT_s = 10;
   private static final int LONGS = 6;
   private static final int N = RobotConfig.MAX_JOINTS;
   private static final int A = TaskConfig.MAX_ACTION;
-  private static final int DOUBLES = 3 * N + 3 + 3 + 2 + A;
+  private static final int DOUBLES = 3 * N + 3 + 3 + 2 + Layer.COUNT + A;
+  private static final Mode[] MODES = Mode.values();
 
-  private final long[] longs = new long[TICKS * LONGS];
-  private final double[] doubles = new double[TICKS * DOUBLES];
+  private final int ticks;
+  private final long[] longs;
+  private final double[] doubles;
   private long kept;
+  private boolean wasBad;
   private volatile boolean frozen;
 
-  /** Remembers one tick. */
+  /** A box for a loop of this rate. */
+  BlackBox(double control_hz) {
+    ticks = (int) Math.ceil(KEPT_s * control_hz);
+    longs = new long[ticks * LONGS];
+    doubles = new double[ticks * DOUBLES];
+  }
+
+  /** Remembers one tick, and stays with it where it is the first of a stop. */
   void keep(StateFrame s) {
+    boolean bad = MODES[s.mode].stopped() || (s.faults & Fault.TICK_THREW) != 0;
+    boolean first = bad && !wasBad;
+    wasBad = bad;
     if (frozen) return;
-    int row = (int) (kept % TICKS);
+    remember(s);
+    if (first) frozen = true;
+  }
+
+  private void remember(StateFrame s) {
+    int row = (int) (kept % ticks);
     int at = row * LONGS;
     longs[at] = s.seq;
     longs[at + 1] = s.stamp_ns;
@@ -46,29 +80,51 @@ final class BlackBox {
     System.arraycopy(s.p_setpoint_m, 0, doubles, to + 3, 3);
     doubles[to + 6] = s.width_m;
     doubles[to + 7] = s.width_cmd_m;
-    System.arraycopy(s.executed, 0, doubles, to + 8, A);
+    System.arraycopy(s.changed, 0, doubles, to + 8, Layer.COUNT);
+    System.arraycopy(s.executed, 0, doubles, to + 8 + Layer.COUNT, A);
     kept++;
   }
 
-  /** Keeps what is there: the tick that threw stays the last. */
+  /** Keeps what is there: not even the retreat got through. */
   void freeze() {
-    frozen = true;
+    frozen = kept > 0;
   }
 
-  /** Writes the ticks, oldest first, under a first line that says why. */
-  void write(Path file, String why) throws IOException {
+  /** Whether the arm was stopped and the ticks before wait to be written. */
+  public boolean frozen() {
+    return frozen;
+  }
+
+  /** Why the arm was stopped: mode and faults of the last tick kept. Once {@link #frozen}. */
+  public String why() {
+    int at = (int) ((kept - 1) % ticks) * LONGS;
+    StringBuilder words = new StringBuilder(MODES[(int) longs[at + 4]].name());
+    for (long left = longs[at + 5]; left != 0; left &= left - 1)
+      words.append(", ").append(Fault.name(Long.numberOfTrailingZeros(left)));
+    return words.toString();
+  }
+
+  /**
+   * Writes the ticks under a first line that says why, and is ready for the next stop. Once {@link
+   * #frozen}.
+   */
+  public void write(Path file, String why) throws IOException {
     if (file.getParent() != null) Files.createDirectories(file.getParent());
     try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
       out.println("# " + why.replace('\n', ' '));
       out.println(header());
-      for (long k = Math.max(0, kept - TICKS); k < kept; k++) {
-        int row = (int) (k % TICKS);
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < LONGS; i++) line.append(longs[row * LONGS + i]).append(',');
-        for (int i = 0; i < DOUBLES; i++) line.append(doubles[row * DOUBLES + i]).append(',');
-        out.println(line.substring(0, line.length() - 1));
-      }
+      for (long k = Math.max(0, kept - ticks); k < kept; k++) out.println(line((int) (k % ticks)));
+    } finally {
+      kept = 0;
+      frozen = false;
     }
+  }
+
+  private String line(int row) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < LONGS; i++) line.append(longs[row * LONGS + i]).append(',');
+    for (int i = 0; i < DOUBLES; i++) line.append(doubles[row * DOUBLES + i]).append(',');
+    return line.substring(0, line.length() - 1);
   }
 
   private static String header() {
@@ -79,6 +135,8 @@ final class BlackBox {
       for (String axis : new String[] {"x", "y", "z"})
         names.append(',').append(group).append('_').append(axis);
     names.append(",width_m,width_cmd_m");
+    for (Layer layer : Layer.values())
+      names.append(",changed_").append(layer.name().toLowerCase(Locale.ROOT));
     for (int i = 1; i <= A; i++) names.append(",executed_").append(i);
     return names.toString();
   }

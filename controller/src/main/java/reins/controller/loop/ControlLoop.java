@@ -5,7 +5,6 @@ import reins.contract.config.RigConfig;
 import reins.contract.exchange.ActionFrame;
 import reins.contract.exchange.Exchange;
 import reins.contract.exchange.Fault;
-import reins.contract.exchange.Mode;
 import reins.controller.estimate.ToolEstimator;
 import reins.controller.law.CartesianImpedance;
 import reins.controller.law.Setpoint;
@@ -14,6 +13,8 @@ import reins.controller.port.Port;
 import reins.controller.port.RobotState;
 import reins.controller.safety.Gate;
 import reins.controller.safety.Limiter;
+import reins.controller.safety.Panel;
+import reins.controller.safety.Sanity;
 
 /**
  * One tick of the controller: sensor message, state, action, safety, law, command.
@@ -28,6 +29,8 @@ public final class ControlLoop {
   private final ActionFrame action = new ActionFrame();
   private final Setpoint setpoint = new Setpoint();
   private final ArmCommand command;
+  private final Panel panel;
+  private final Sanity sanity;
   private final ToolEstimator estimator;
   private final Gate gate;
   private final CartesianImpedance law;
@@ -42,12 +45,14 @@ public final class ControlLoop {
     state = new RobotState(config.robot().n());
     command = new ArmCommand(config.robot().n());
     Arrays.fill(action.action, Double.NaN);
+    panel = new Panel(config.rig());
+    sanity = new Sanity(config);
     estimator = new ToolEstimator(config.robot());
-    gate = new Gate(config);
+    gate = new Gate(config, panel, sanity);
     law = new CartesianImpedance(config.robot(), config.task());
     limiter = new Limiter(config);
     report = new Report(state, setpoint, command);
-    blackBox = new BlackBox();
+    blackBox = new BlackBox(config.rig().control().control_hz());
     stats =
         new TickStats(
             exchange.counters(), setpoint, blackBox, report, config.rig().control().periodNs());
@@ -67,11 +72,13 @@ public final class ControlLoop {
    */
   public int tick(long now_ns, double dt_s) {
     int fault = port.read(now_ns, state);
+    fault |= sanity.check(now_ns, dt_s, state, setpoint);
     estimator.update(state);
     fault |= exchange.latestAction(action);
-    fault |= gate.admit(now_ns, state, action, setpoint);
+    fault |= gate.admit(now_ns, fault, state, action, setpoint);
     law.compute(state, setpoint, dt_s, command);
-    fault |= limiter.limit(state, dt_s, command);
+    fault |= limiter.limit(state, setpoint, dt_s, command);
+    sanity.commanded(command);
     port.write(command);
     exchange.publishState(report.of(now_ns, fault));
     stats.record(fault);
@@ -79,25 +86,38 @@ public final class ControlLoop {
   }
 
   /**
-   * What a tick that threw leaves to do: joint damping from the last state, safe stop for good.
+   * What a tick that threw leaves to do: joint damping from the last state, safe stop until a person
+   * recovers.
    *
    * @return {@link Fault#TICK_THREW}
    */
   int retreat(long now_ns, double dt_s) {
     gate.safeStop();
-    setpoint.mode = Mode.SAFE_STOP;
+    setpoint.mode = gate.mode();
     setpoint.executeNothing();
     law.compute(state, setpoint, dt_s, command);
-    limiter.limit(state, dt_s, command);
+    limiter.limit(state, setpoint, dt_s, command);
     port.write(command);
     exchange.publishState(report.of(now_ns, Fault.TICK_THREW));
     stats.record(Fault.TICK_THREW);
     return Fault.TICK_THREW;
   }
 
-  /** Lets the arm move, or takes its torque away at the allowed rate. Threads: the loop's. */
+  /** What people and watchdogs ask for: arm, recover, emergency stop. Threads: any. */
+  public Panel panel() {
+    return panel;
+  }
+
+  /** Lets the arm move, or takes its torque away at the allowed rate. Threads: any. */
   public void arm(boolean on) {
-    gate.arm(on);
+    panel.arm(on);
+  }
+
+  /**
+   * How many ticks have ended: a watchdog that sees it stand trips the emergency stop. Threads: any.
+   */
+  public long heartbeat() {
+    return stats.ticks();
   }
 
   /** Whether the last command held no torque. Threads: the loop's. */
@@ -111,7 +131,7 @@ public final class ControlLoop {
   }
 
   /** The last seconds, tick by tick. */
-  BlackBox blackBox() {
+  public BlackBox blackBox() {
     return blackBox;
   }
 }

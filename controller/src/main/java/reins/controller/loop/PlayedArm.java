@@ -4,6 +4,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
 import org.ejml.dense.row.misc.UnrolledCholesky_DDRM;
 import reins.contract.config.RobotConfig;
+import reins.contract.exchange.Fault;
 import reins.controller.model.Dynamics;
 import reins.controller.model.Kinematics;
 import reins.controller.port.ArmCommand;
@@ -18,6 +19,8 @@ import reins.controller.port.RobotState;
  * <p>Threads: one. Allocates nothing after construction.
  */
 public final class PlayedArm implements Port {
+  private static final double BRAKE_Nms_rad = 1.0;
+
   /** [n] true angles. */
   public final double[] q_rad;
 
@@ -39,8 +42,17 @@ public final class PlayedArm implements Port {
   /** Whether measurements arrive. */
   public boolean reporting = true;
 
+  /** Added to every stamp. */
+  public long late_ns;
+
   /** Added to the first measured angle. */
   public double error_rad;
+
+  /** Whether the robot has stopped itself. */
+  public boolean reflex;
+
+  /** [n] added to what the arm measures of its torque: a payload that nobody told of. */
+  public final double[] load_Nm;
 
   /** What every read throws, if anything. */
   public RuntimeException trouble;
@@ -53,6 +65,7 @@ public final class PlayedArm implements Port {
   private final Dynamics dynamics;
   private final int n;
   private final double[] coriolis_Nm;
+  private final double[] gravity_Nm;
   private final DMatrixRMaj mass;
   private final DMatrixRMaj root;
   private final double[] ddq_rad_s2;
@@ -64,6 +77,8 @@ public final class PlayedArm implements Port {
     q_rad = robot.q_home_rad().clone();
     dq_rad_s = new double[n];
     tau_Nm = new double[n];
+    load_Nm = new double[n];
+    gravity_Nm = new double[n];
     kinematics = new Kinematics(robot);
     dynamics = new Dynamics(robot, kinematics);
     coriolis_Nm = new double[n];
@@ -71,24 +86,30 @@ public final class PlayedArm implements Port {
     root = new DMatrixRMaj(n, n);
     ddq_rad_s2 = new double[n];
     kinematics.update(q_rad);
+    dynamics.update();
+    dynamics.gravity(gravity_Nm);
   }
 
   @Override
   public int read(long now_ns, RobotState state) {
     if (trouble != null) throw trouble;
-    if (!reporting) return 0;
+    int fault = reflex ? Fault.ROBOT_REFLEX : 0;
+    if (!reporting) return fault;
     System.arraycopy(q_rad, 0, state.q_rad, 0, n);
     System.arraycopy(dq_rad_s, 0, state.dq_rad_s, 0, n);
     state.q_rad[0] += error_rad;
+    for (int i = 0; i < n; i++)
+      state.tau_measured_Nm[i] = gravity_Nm[i] + load_Nm[i] + (reflex ? 0 : tau_Nm[i]);
     state.width_m = width_m;
-    state.stamp_ns = now_ns;
-    return 0;
+    state.stamp_ns = now_ns + late_ns;
+    return fault;
   }
 
   @Override
   public void write(ArmCommand command) {
     if (deaf != null) throw deaf;
     System.arraycopy(command.tau_Nm, 0, tau_Nm, 0, n);
+    if (command.recover) reflex = false;
     width_cmd_m = command.width_m;
   }
 
@@ -98,10 +119,13 @@ public final class PlayedArm implements Port {
     dynamics.update();
     dynamics.massMatrix(mass.data);
     dynamics.coriolis(dq_rad_s, coriolis_Nm);
+    dynamics.gravity(gravity_Nm);
     double[] jacobian = kinematics.jacobian();
     for (int i = 0; i < n; i++) {
       double damping = robot.joints().get(i).damping_Nms_rad() * dq_rad_s[i];
-      ddq_rad_s2[i] = tau_Nm[i] - coriolis_Nm[i] - damping;
+      // A robot that stopped itself brakes and hears no torque.
+      double motor_Nm = reflex ? -BRAKE_Nms_rad * dq_rad_s[i] : tau_Nm[i];
+      ddq_rad_s2[i] = motor_Nm - coriolis_Nm[i] - damping;
       for (int k = 0; k < 3; k++) ddq_rad_s2[i] += jacobian[k * n + i] * force_N[k];
     }
     UnrolledCholesky_DDRM.lower(mass, root);

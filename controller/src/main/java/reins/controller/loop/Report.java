@@ -45,6 +45,7 @@ final class Report {
     System.arraycopy(setpoint.p_base_ref_m, 0, frame.p_setpoint_m, 0, 3);
     frame.width_m = state.width_m;
     frame.width_cmd_m = command.width_m;
+    System.arraycopy(setpoint.changed, 0, frame.changed, 0, setpoint.changed.length);
     System.arraycopy(setpoint.executed, 0, frame.executed, 0, setpoint.executed.length);
     return frame;
   }

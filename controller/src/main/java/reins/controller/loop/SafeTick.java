@@ -1,7 +1,5 @@
 package reins.controller.loop;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import reins.contract.exchange.Fault;
 
 /**
@@ -33,22 +31,15 @@ public final class SafeTick {
     } catch (Throwable again) {
       // The port itself is broken: nothing reaches the arm any more, whose own watchdog stops it.
       if (thrown == null) t.addSuppressed(again);
-    }
-    if (thrown == null) {
       loop.blackBox().freeze();
-      thrown = t;
     }
+    if (thrown == null) thrown = t;
     return Fault.TICK_THREW;
   }
 
   /** What the first bad tick threw, or null. */
   public Throwable thrown() {
     return thrown;
-  }
-
-  /** Writes the ticks up to the one that threw. Threads: any, once {@link #thrown} is set. */
-  public void writeBlackBox(Path file) throws IOException {
-    loop.blackBox().write(file, String.valueOf(thrown));
   }
 
   /** The loop inside. */

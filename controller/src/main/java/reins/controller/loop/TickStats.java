@@ -10,6 +10,7 @@ final class TickStats {
   private final BlackBox blackBox;
   private final Report report;
   private final long period_ns;
+  private volatile long ticks;
 
   TickStats(
       Counters counters, Setpoint setpoint, BlackBox blackBox, Report report, long period_ns) {
@@ -21,6 +22,8 @@ final class TickStats {
   }
 
   void record(int fault) {
+    // One writer.
+    ticks = ticks + 1;
     counters.add(Counters.TICKS, 1);
     for (int left = fault; left != 0; left &= left - 1)
       counters.add(Integer.numberOfTrailingZeros(left), 1);
@@ -29,6 +32,12 @@ final class TickStats {
       // ceil(stale / period): the tick that holds, and those that should have held before it.
       counters.max(
           Counters.HOLD_LATENCY_MAX_TICKS, (setpoint.stale_ns + period_ns - 1) / period_ns);
+    counters.layers(setpoint.changed);
     blackBox.keep(report.last());
+  }
+
+  /** Ticks that have ended. Threads: any. */
+  long ticks() {
+    return ticks;
   }
 }

@@ -14,6 +14,12 @@ public final class ArmCommand {
   /** Opening of the gripper; NaN leaves it alone. */
   public double width_m = Double.NaN;
 
+  /**
+   * Whether a person has asked to recover from a stop: a port whose robot reports a reflex clears it
+   * then, and never else.
+   */
+  public boolean recover;
+
   /** A command to an arm with n joints. */
   public ArmCommand(int n) {
     tau_Nm = new double[n];

@@ -8,12 +8,13 @@ package reins.controller.port;
 public interface Port {
   /**
    * Copies the newest measurement, where one arrived since the last call: {@code q_rad}, {@code
-   * dq_rad_s}, {@code width_m} and {@code stamp_ns} (arrival, by the controller's clock). Without a
+   * dq_rad_s}, {@code width_m}, {@code tau_measured_Nm} where the robot measures it, and {@code stamp_ns} (arrival, by the controller's clock). Without a
    * new one the state stays as it is and ages; the gate judges its age.
    *
    * @param now_ns the tick's time
    * @param state written
-   * @return bits of {@link reins.contract.exchange.Fault} that the port itself knows of, usually 0
+   * @return bits of {@link reins.contract.exchange.Fault} that the port itself knows of, usually 0;
+   *     {@code ROBOT_REFLEX} as long as the robot itself has stopped
    */
   int read(long now_ns, RobotState state);
 

@@ -21,6 +21,9 @@ public final class RobotState {
   /** [n] measured. */
   public final double[] dq_rad_s;
 
+  /** [n] torque measured in the joints, gravity included; NaN where the robot measures none. */
+  public final double[] tau_measured_Nm;
+
   /** Measured opening of the gripper. */
   public double width_m = Double.NaN;
 
@@ -42,13 +45,18 @@ public final class RobotState {
   /** [n] Coriolis and centrifugal torque. */
   public final double[] coriolis_Nm;
 
+  /** [n] torque that carries arm and payload. */
+  public final double[] gravity_Nm;
+
   /** A state of an arm with n joints. */
   public RobotState(int n) {
     q_rad = nan(n);
     dq_rad_s = nan(n);
+    tau_measured_Nm = nan(n);
     jacobian = nan(6 * n);
     mass_kgm2 = nan(n * n);
     coriolis_Nm = nan(n);
+    gravity_Nm = nan(n);
   }
 
   /** Number of joints. */

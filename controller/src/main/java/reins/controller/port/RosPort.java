@@ -69,6 +69,7 @@ public final class RosPort implements Port {
     JointState message = joints.value();
     System.arraycopy(message.position, 0, state.q_rad, 0, state.n());
     System.arraycopy(message.velocity, 0, state.dq_rad_s, 0, state.n());
+    System.arraycopy(message.effort, 0, state.tau_measured_Nm, 0, state.n());
     if (gripperSpoke) state.stamp_ns = joints.arrival_ns();
     return 0;
   }

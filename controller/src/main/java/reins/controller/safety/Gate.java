@@ -5,26 +5,16 @@ import reins.contract.config.TaskConfig;
 import reins.contract.exchange.ActionFrame;
 import reins.contract.exchange.Command;
 import reins.contract.exchange.Fault;
+import reins.contract.exchange.Layer;
 import reins.contract.exchange.Mode;
+import reins.contract.exchange.Source;
 import reins.controller.law.Setpoint;
 import reins.controller.port.RobotState;
+import reins.controller.safety.Move.Event;
 
 /**
- * Decides what the arm may be asked: judges state and action, bounds the set-point, and says what
- * was executed.
- *
- * <pre>
- *   from        to         when
- *   any         SAFE_STOP  the state is not finite, or a tick threw: until the process is restarted
- *   any         IDLE       not armed, or the state is stale
- *   IDLE        HOLD       armed and the state is fresh: the reference is put on the measured tool
- *   HOLD...     ACTIVE     an ACT frame is admitted
- *   HOLD...     HOMING     a HOME frame is admitted
- *   ACTIVE...   HOLD       a HOLD frame is admitted, a frame is refused, or the running one is stale
- * </pre>
- *
- * <p>Between HOLD, ACTIVE and HOMING the reference goes on from where it is, so that the torque
- * does not jump. A barrier filter will stand between the reference and the set-point.
+ * Decides what the arm may be asked: keeps the mode, judges the action, bounds the set-point, and
+ * says what was executed.
  *
  * <p>Threads: the control loop's.
  */
@@ -33,71 +23,83 @@ public final class Gate {
 
   private final TaskConfig task;
   private final double width_max_m;
-  private final Health health;
+  private final Supervisor supervisor;
+  private final Panel panel;
+  private final Sanity sanity;
   private final Inbox inbox;
   private final Reference reference;
   private final Homing homing;
   private final double[] executed = new double[TaskConfig.MAX_ACTION];
-  private Mode mode = Mode.IDLE;
-  private boolean armed;
   private boolean entered;
+  private boolean started;
   private double width_m = Double.NaN;
   private long last_ns;
 
-  /** Takes robot, task and rig; armed where the rig is. */
-  public Gate(RigConfig.Resolved config) {
+  /** Takes robot, task and rig, what people ask for, and the layer that judges the state. */
+  public Gate(RigConfig.Resolved config, Panel panel, Sanity sanity) {
+    this.panel = panel;
+    this.sanity = sanity;
     task = config.task();
     width_max_m = config.robot().gripper().width_max_m();
-    health = new Health(config.rig().control().state_stale_s());
+    supervisor = new Supervisor(config, panel);
     inbox = new Inbox(task.action());
     reference = new Reference(task);
     homing = new Homing(config.robot(), task);
-    armed = config.rig().armed();
   }
 
-  /** Lets the arm move, or takes its torque away from the next tick on. */
-  public void arm(boolean on) {
-    armed = on;
-  }
-
-  /** Damping only, from the next tick on, for good. */
+  /** Damping only, from the next tick on, until a person recovers. */
   public void safeStop() {
-    mode = Mode.SAFE_STOP;
+    supervisor.stop();
+  }
+
+  /** What the controller is doing. */
+  public Mode mode() {
+    return supervisor.mode();
   }
 
   /**
    * Admits what may be executed in this tick.
    *
+   * @param known bits of {@link Fault} that this tick has already
    * @param setpoint written
-   * @return bits of {@link Fault}
+   * @return more of them
    */
-  public int admit(long now_ns, RobotState state, ActionFrame action, Setpoint setpoint) {
-    double dt_s = Math.clamp((now_ns - last_ns) * 1e-9, 0.0, MAX_DT_s);
+  public int admit(
+      long now_ns, int known, RobotState state, ActionFrame action, Setpoint setpoint) {
+    double gap_s = started ? (now_ns - last_ns) * 1e-9 : 0;
+    double dt_s = Math.clamp(gap_s, 0.0, MAX_DT_s);
     last_ns = now_ns;
-    int fault = health.check(now_ns, state);
+    started = true;
     setpoint.admitted = false;
     setpoint.homed = false;
     setpoint.stale_ns = 0;
-    if (mode == Mode.SAFE_STOP || (fault & Fault.STATE_NOT_FINITE) != 0) {
-      stop(Mode.SAFE_STOP, action);
-    } else if (!armed || fault != 0) {
-      stop(Mode.IDLE, action);
-    } else {
-      if (mode == Mode.IDLE) engage(state);
-      fault |= inbox.judge(now_ns, action);
-      fault |= follow(now_ns, dt_s, state, action, setpoint) | position(state);
-    }
+    if (inbox.asksToStop(action)) panel.estop().trip(EstopLatch.Cause.DEVICE);
+    if (inbox.arrived(now_ns, action)) supervisor.wanted();
+    int fault = supervisor.look(gap_s, dt_s, known, state);
+    Event event = supervisor.event(known | fault, inbox.silent_ns(now_ns));
+    if (event != null) fault |= move(event, state);
+    if (supervisor.mode().following())
+      fault |= follow(now_ns, dt_s, fault, state, action, setpoint) | position(state);
+    else inbox.skip(action);
     fill(setpoint);
     return fault;
   }
 
-  private void stop(Mode stopped, ActionFrame action) {
-    mode = stopped;
-    inbox.skip(action);
+  /** Asks the table for a move, and does what it says on the way. */
+  private int move(Event event, RobotState state) {
+    Move move = supervisor.raise(event);
+    if (move == null) return Fault.MOVE_REFUSED;
+    switch (move.action()) {
+      case ENGAGE -> engage(state);
+      case FREEZE -> reference.freeze();
+      case PLAN_HOME -> homing.begin(reference);
+      case TRUST_AGAIN, UNLATCH -> sanity.trustAgain();
+      default -> {}
+    }
+    return 0;
   }
 
   private void engage(RobotState state) {
-    mode = Mode.HOLD;
     reference.place(state.p_base_tool_m, state.q_base_tool);
     // An arm that drifted out while it was blind is drawn back, softly; one that is switched on is
     // not.
@@ -106,28 +108,44 @@ public final class Gate {
   }
 
   private int follow(
-      long now_ns, double dt_s, RobotState state, ActionFrame action, Setpoint setpoint) {
+      long now_ns,
+      double dt_s,
+      int known,
+      RobotState state,
+      ActionFrame action,
+      Setpoint setpoint) {
+    int fault = inbox.judge(now_ns, action);
+    if (inbox.refused()) setpoint.changed[Layer.SANITY.ordinal()] = 1;
+    if ((known & Fault.TICKS_MISSED) != 0) inbox.stop();
     setpoint.stale_ns = inbox.stale_ns();
-    if (inbox.command() == Command.ACT) return act(now_ns, state, action, setpoint);
-    if (inbox.command() == Command.HOME) {
-      if (mode != Mode.HOMING) homing.begin(reference);
-      mode = Mode.HOMING;
-      width_m = width_max_m;
-      homing.advance(dt_s, state, reference);
-      setpoint.homed = homing.homed(state);
-      return 0;
-    }
-    if (mode != Mode.HOLD) reference.freeze();
-    mode = Mode.HOLD;
-    return 0;
+    Event wish = wish();
+    if (wish != null) fault |= move(wish, state);
+    if (supervisor.mode().acting()) fault |= act(now_ns, state, action, setpoint);
+    else if (supervisor.mode() == Mode.HOMING) home(dt_s, state, setpoint);
+    return fault;
+  }
+
+  /** What the running frame asks for, where that is not done already. */
+  private Event wish() {
+    Mode mode = supervisor.mode();
+    if (inbox.command() == Command.HOME) return mode == Mode.HOMING ? null : Event.HOME;
+    if (inbox.command() != Command.ACT) return mode == Mode.HOLD ? null : Event.STAND;
+    if (inbox.source() == Source.POLICY) return mode == Mode.ACTIVE_POLICY ? null : Event.POLICY;
+    return mode == Mode.INTERVENTION ? null : Event.PERSON;
+  }
+
+  private void home(double dt_s, RobotState state, Setpoint setpoint) {
+    width_m = width_max_m;
+    homing.advance(dt_s, state, reference);
+    setpoint.homed = homing.homed(state);
   }
 
   private int act(long now_ns, RobotState state, ActionFrame action, Setpoint setpoint) {
-    mode = Mode.ACTIVE;
     int fault = 0;
     if (inbox.fresh()) {
       setpoint.admitted = true;
       fault = clip(action) | reference.step(now_ns, executed, state.p_base_tool_m);
+      setpoint.changed[Layer.WORKSPACE.ordinal()] = reference.cut_m();
       if (task.action().dim() > 3) grip(executed[3]);
     }
     reference.advance(now_ns);
@@ -161,12 +179,12 @@ public final class Gate {
   }
 
   private void fill(Setpoint setpoint) {
-    setpoint.mode = mode;
+    setpoint.mode = supervisor.mode();
     setpoint.action_seq = inbox.seq();
     setpoint.width_m = width_m;
     System.arraycopy(reference.p_m, 0, setpoint.p_base_ref_m, 0, 3);
     System.arraycopy(reference.q, 0, setpoint.q_base_ref, 0, 4);
-    if (mode == Mode.ACTIVE) System.arraycopy(executed, 0, setpoint.executed, 0, executed.length);
+    if (setpoint.mode.acting()) System.arraycopy(executed, 0, setpoint.executed, 0, executed.length);
     else setpoint.executeNothing();
   }
 }

@@ -4,6 +4,7 @@ import reins.contract.config.TaskConfig;
 import reins.contract.exchange.ActionFrame;
 import reins.contract.exchange.Command;
 import reins.contract.exchange.Fault;
+import reins.contract.exchange.Source;
 
 /**
  * Judges each frame from the policy process once, and the running one's age in every tick. A frame
@@ -16,6 +17,7 @@ import reins.contract.exchange.Fault;
  */
 final class Inbox {
   private static final Command[] COMMANDS = Command.values();
+  private static final Source[] SOURCES = Source.values();
 
   private final int dim;
   private final long hold_after_ns;
@@ -26,24 +28,49 @@ final class Inbox {
   private long stamp_ns = Long.MIN_VALUE;
   private boolean running;
   private boolean fresh;
+  private boolean refused;
   private Command command = Command.HOLD;
+  private Source source = Source.POLICY;
   private long stale_ns;
+  private long heard_ns = Long.MIN_VALUE;
 
   Inbox(TaskConfig.ActionSpace space) {
     dim = space.dim();
     hold_after_ns = Math.round(space.hold_after_s() * 1e9);
   }
 
+  /** Whether a frame that was not seen before stops the arm, whatever else it holds. */
+  boolean asksToStop(ActionFrame frame) {
+    return unseen(frame) && frame.command == Command.ESTOP.ordinal();
+  }
+
+  /** Whether a frame that was not seen before is there. Counts time from there. */
+  boolean arrived(long now_ns, ActionFrame frame) {
+    boolean arrived = unseen(frame);
+    if (arrived || heard_ns == Long.MIN_VALUE) heard_ns = now_ns;
+    return arrived;
+  }
+
+  private boolean unseen(ActionFrame frame) {
+    return frame.seq != 0 && (frame.seq != seenSeq || frame.stamp_ns != seenStamp_ns);
+  }
+
+  /** Time since the last frame, or since the first tick. */
+  long silent_ns(long now_ns) {
+    return now_ns - heard_ns;
+  }
+
   /** Looks at the newest frame and at the clock. Returns bits of {@link Fault}. */
   int judge(long now_ns, ActionFrame frame) {
     fresh = false;
+    refused = false;
     stale_ns = 0;
-    boolean seen = frame.seq == seenSeq && frame.stamp_ns == seenStamp_ns;
-    if (seen || frame.seq == 0) return age(now_ns);
+    if (!unseen(frame)) return age(now_ns);
     seenSeq = frame.seq;
     seenStamp_ns = frame.stamp_ns;
     int fault = check(now_ns, frame);
-    if (fault != 0) stop();
+    refused = fault != 0;
+    if (refused) stop();
     else admit(now_ns, frame);
     return fault;
   }
@@ -62,7 +89,11 @@ final class Inbox {
     if (frame.stamp_ns < stamp_ns || running && frame.seq <= seq) return Fault.ACTION_REORDERED;
     double sum = 0;
     for (int i = 0; i < dim; i++) sum += 0 * frame.action[i];
-    boolean known = frame.command >= 0 && frame.command < COMMANDS.length;
+    boolean known =
+        frame.command >= 0
+            && frame.command < COMMANDS.length
+            && frame.source >= 0
+            && frame.source < SOURCES.length;
     return sum == 0 && known ? 0 : Fault.ACTION_NOT_FINITE;
   }
 
@@ -70,7 +101,8 @@ final class Inbox {
     seq = frame.seq;
     stamp_ns = Math.min(frame.stamp_ns, now_ns);
     command = COMMANDS[frame.command];
-    running = command != Command.HOLD;
+    source = SOURCES[frame.source];
+    running = command == Command.ACT || command == Command.HOME;
     fresh = true;
   }
 
@@ -79,11 +111,13 @@ final class Inbox {
     seenSeq = frame.seq;
     seenStamp_ns = frame.stamp_ns;
     fresh = false;
+    refused = false;
     stale_ns = 0;
     stop();
   }
 
-  private void stop() {
+  /** Does nothing more of the running frame. */
+  void stop() {
     running = false;
     command = Command.HOLD;
   }
@@ -91,6 +125,16 @@ final class Inbox {
   /** What to do in this tick; HOLD where nothing runs. */
   Command command() {
     return command;
+  }
+
+  /** Who chose the action of the last frame admitted. */
+  Source source() {
+    return source;
+  }
+
+  /** Whether a frame was refused in this tick. */
+  boolean refused() {
+    return refused;
   }
 
   /** Whether the frame was admitted in this tick. */

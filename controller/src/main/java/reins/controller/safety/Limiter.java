@@ -3,7 +3,10 @@ package reins.controller.safety;
 import reins.contract.config.RigConfig;
 import reins.contract.config.RobotConfig;
 import reins.contract.exchange.Fault;
+import reins.contract.exchange.Layer;
+import reins.contract.exchange.Mode;
 import reins.controller.law.JointDamping;
+import reins.controller.law.Setpoint;
 import reins.controller.port.ArmCommand;
 import reins.controller.port.RobotState;
 
@@ -46,25 +49,34 @@ public final class Limiter {
   /**
    * Bounds the command in place; one that is not finite becomes joint damping.
    *
+   * @param setpoint what its layers changed is written
    * @param command written
    * @return bits of {@link Fault}
    */
-  public int limit(RobotState state, double dt_s, ArmCommand command) {
+  public int limit(RobotState state, Setpoint setpoint, double dt_s, ArmCommand command) {
     clampWidth(command);
+    command.recover = setpoint.mode == Mode.RECOVERING;
     int fault = finite(state, command);
+    double box_Nm = 0, rate_Nm = 0;
     double step_s = dt_s > 0 ? Math.min(dt_s, period_s) : 0;
     for (int i = 0; i < last_Nm.length; i++) {
       double wanted = command.tau_Nm[i];
       // |tau| <= tau_max
       double tau = Math.clamp(wanted, -tau_max_Nm[i], tau_max_Nm[i]);
       if (tau != wanted) fault |= Fault.TORQUE_CLIPPED;
+      box_Nm = Math.max(box_Nm, Math.abs(tau - wanted));
       // |tau - tau_last| <= 0.9 dtau_max dt
       double step = dtau_max_Nm_s[i] * step_s;
       double near = Math.clamp(tau, last_Nm[i] - step, last_Nm[i] + step);
       if (near != tau) fault |= Fault.TORQUE_RATE_CLIPPED;
+      rate_Nm = Math.max(rate_Nm, Math.abs(near - tau));
       command.tau_Nm[i] = near;
       last_Nm[i] = near;
     }
+    setpoint.changed[Layer.TORQUE_BOX.ordinal()] = box_Nm;
+    setpoint.changed[Layer.TORQUE_RATE.ordinal()] = rate_Nm;
+    setpoint.changed[Layer.FINAL.ordinal()] =
+        (fault & Fault.COMMAND_NOT_FINITE) == 0 ? 0 : last_Nm.length;
     return fault;
   }
 

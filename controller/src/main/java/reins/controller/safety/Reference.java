@@ -19,6 +19,7 @@ final class Reference {
   private final double[] from_m = new double[3];
   private final double[] target_m = new double[3];
   private long start_ns;
+  private double cut_m;
 
   /** [3] present reference position. */
   final double[] p_m = {Double.NaN, Double.NaN, Double.NaN};
@@ -62,7 +63,13 @@ final class Reference {
     start_ns = now_ns;
     // target := target + step * a
     for (int k = 0; k < 3; k++) target_m[k] += space.step_m() * action[k];
+    cut_m = 0;
     return leash(p_base_tool_m) | box();
+  }
+
+  /** By how much leash and workspace cut the last step short, the largest axis. */
+  double cut_m() {
+    return cut_m;
   }
 
   private int leash(double[] p_base_tool_m) {
@@ -72,6 +79,7 @@ final class Reference {
       double low = p_base_tool_m[k] - space.leash_m(), high = p_base_tool_m[k] + space.leash_m();
       double near = Math.min(high, Math.max(low, target_m[k]));
       if (near != target_m[k]) fault = Fault.LEASH_CLIPPED;
+      cut_m = Math.max(cut_m, Math.abs(near - target_m[k]));
       target_m[k] = near;
     }
     return fault;
@@ -84,6 +92,7 @@ final class Reference {
       double high = Math.max(workspace.high_m()[k], p_m[k]);
       double inside = Math.min(high, Math.max(low, target_m[k]));
       if (inside != target_m[k]) fault = Fault.WORKSPACE_CLIPPED;
+      cut_m = Math.max(cut_m, Math.abs(inside - target_m[k]));
       target_m[k] = inside;
     }
     return fault;

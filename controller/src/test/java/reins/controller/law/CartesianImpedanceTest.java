@@ -34,7 +34,7 @@ class CartesianImpedanceTest {
     System.arraycopy(dq_rad_s, 0, state.dq_rad_s, 0, n);
     state.width_m = 0.04;
     new ToolEstimator(config.robot()).update(state);
-    setpoint.mode = Mode.ACTIVE;
+    setpoint.mode = Mode.ACTIVE_POLICY;
     setpoint.width_m = 0.04;
     System.arraycopy(state.p_base_tool_m, 0, setpoint.p_base_ref_m, 0, 3);
     System.arraycopy(state.q_base_tool, 0, setpoint.q_base_ref, 0, 4);
@@ -111,7 +111,7 @@ class CartesianImpedanceTest {
       setpoint.mode = Mode.IDLE;
       law.compute(state, setpoint, 1e-3, command);
       assertArrayEquals(new double[n], command.tau_Nm, "no torque while not armed");
-      setpoint.mode = Mode.ACTIVE;
+      setpoint.mode = Mode.ACTIVE_POLICY;
     }
   }
 

@@ -30,7 +30,8 @@ class AllocationTest {
             rig.control(),
             rig.ros(),
             new RigConfig.Exchange(folder.resolve("exchange").toString()),
-            rig.link());
+            rig.link(),
+            rig.safety());
     Rehearsal.Result result =
         Rehearsal.run(new RigConfig.Resolved(here, config.robot(), config.task()));
     assertTrue(result.ticks() >= 10_000);
@@ -45,7 +46,7 @@ class AllocationTest {
     long bytes = -1;
     double[] still = new double[4];
     try (Bench bench = new Bench(Rigs.simFranka())) {
-      bench.ticks(10);
+      bench.engage();
       bench.home();
       for (int round = 0; round < 8; round++) {
         long before = threads.getCurrentThreadAllocatedBytes();

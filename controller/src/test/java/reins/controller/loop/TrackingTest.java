@@ -26,7 +26,7 @@ class TrackingTest {
   @Test
   void shouldGoHomeAndRestThere() {
     try (Bench bench = new Bench(Rigs.simFranka())) {
-      bench.ticks(10);
+      bench.engage();
       int ticks = bench.home();
       assertTrue(ticks > 0, "homed");
       for (int i = 0; i < 20; i++) bench.steps(1, Command.HOME);
@@ -45,7 +45,7 @@ class TrackingTest {
   @Test
   void shouldMoveAsCommandedWithSmallLag() {
     try (Bench bench = new Bench(Rigs.simFranka())) {
-      bench.ticks(10);
+      bench.engage();
       bench.home();
       double y0 = bench.arm.p_base_tool_m()[1];
       int faults = bench.steps(6, Command.ACT, 0, 1, 0, 0);
@@ -61,7 +61,7 @@ class TrackingTest {
   @Test
   void shouldRiseBeforeItGoesAcross() {
     try (Bench bench = new Bench(Rigs.simFranka())) {
-      bench.ticks(10);
+      bench.engage();
       bench.home();
       bench.steps(8, Command.ACT, 0, 0.8, -0.9, 0);
       double[] low = bench.arm.p_base_tool_m().clone();
@@ -80,7 +80,7 @@ class TrackingTest {
   @Test
   void shouldPressOnAWallWithNoMoreThanStiffnessTimesClip() {
     try (Bench bench = new Bench(Rigs.simFranka())) {
-      bench.ticks(10);
+      bench.engage();
       bench.home();
       double wall_m = bench.arm.p_base_tool_m()[1] + 0.01;
       double pressed_N = 0;

@@ -11,6 +11,7 @@ import reins.contract.config.RigConfig;
 import reins.contract.config.RobotConfig;
 import reins.contract.exchange.Fault;
 import reins.controller.Rigs;
+import reins.controller.law.Setpoint;
 import reins.controller.port.ArmCommand;
 import reins.controller.port.RobotState;
 
@@ -18,6 +19,7 @@ class LimiterTest {
   private final RigConfig.Resolved config = Rigs.simFranka();
   private final int n = config.robot().n();
   private final RobotState state = new RobotState(n);
+  private final Setpoint setpoint = new Setpoint();
   private final ArmCommand command = new ArmCommand(n);
 
   /** Whatever bits come, and whenever: what leaves is finite, in the box, and within the rate. */
@@ -35,7 +37,7 @@ class LimiterTest {
       }
       command.width_m = Double.longBitsToDouble(random.nextLong());
       double dt_s = wild ? Double.longBitsToDouble(random.nextLong()) : random.nextDouble() * 4e-3;
-      limiter.limit(state, dt_s, command);
+      limiter.limit(state, setpoint, dt_s, command);
       check(command, last, dt_s);
       System.arraycopy(command.tau_Nm, 0, last, 0, n);
     }
@@ -60,13 +62,13 @@ class LimiterTest {
     Limiter limiter = new Limiter(config);
     command.tau_Nm[0] = 0;
     for (int i = 0; i < n; i++) command.tau_Nm[i] = 0.5;
-    assertEquals(0, limiter.limit(state, 1e-3, command));
+    assertEquals(0, limiter.limit(state, setpoint, 1e-3, command));
     command.tau_Nm[0] = 100;
     assertEquals(
-        Fault.TORQUE_CLIPPED | Fault.TORQUE_RATE_CLIPPED, limiter.limit(state, 1e-3, command));
+        Fault.TORQUE_CLIPPED | Fault.TORQUE_RATE_CLIPPED, limiter.limit(state, setpoint, 1e-3, command));
     assertEquals(1.4, command.tau_Nm[0], 1e-12);
     command.tau_Nm[3] = Double.NaN;
-    assertTrue((limiter.limit(state, 1e-3, command) & Fault.COMMAND_NOT_FINITE) != 0);
+    assertTrue((limiter.limit(state, setpoint, 1e-3, command) & Fault.COMMAND_NOT_FINITE) != 0);
   }
 
   @Test
@@ -75,7 +77,7 @@ class LimiterTest {
     for (int i = 0; i < n; i++) state.dq_rad_s[i] = i == 0 ? 0.01 : 0;
     for (int t = 0; t < 100; t++) {
       command.tau_Nm[0] = Double.POSITIVE_INFINITY;
-      limiter.limit(state, 1e-3, command);
+      limiter.limit(state, setpoint, 1e-3, command);
     }
     assertEquals(-0.25 * 87.0 / 2.175 * 0.01, command.tau_Nm[0], 1e-12);
     assertEquals(0, command.tau_Nm[1], 1e-15);

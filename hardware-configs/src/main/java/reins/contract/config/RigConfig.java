@@ -11,6 +11,7 @@ import java.util.List;
  * @param robot name of a file in robots/
  * @param task name of a file in tasks/
  * @param armed false for a new real robot, until a person changes it
+ * @param safety what keeps the rig safe
  */
 public record RigConfig(
     @JsonProperty(required = true) String name,
@@ -20,7 +21,8 @@ public record RigConfig(
     @JsonProperty(required = true) ControlConfig control,
     @JsonProperty(required = true) Ros ros,
     @JsonProperty(required = true) Exchange exchange,
-    @JsonProperty(required = true) Link link) {
+    @JsonProperty(required = true) Link link,
+    @JsonProperty(required = true) SafetyConfig safety) {
 
   /** Checks names. */
   public RigConfig {
@@ -37,7 +39,7 @@ public record RigConfig(
    * @param cpu core of the control thread; -1 leaves the choice to the kernel
    * @param priority of SCHED_FIFO
    * @param spin_us the last stretch before a deadline is spun, not slept
-   * @param state_stale_s a robot state older than this stops the arm
+   * @param state_stale_s the arm brakes where the robot's state is older than this
    */
   public record ControlConfig(
       @JsonProperty(required = true) double control_hz,
@@ -137,6 +139,20 @@ public record RigConfig(
               + v_m_s
               + " m/s, the robot allows "
               + robot.cartesian().v_max_m_s());
+    double clip_m = task.impedance().clip_trans_m();
+    for (int k = 0; k < 3; k++) {
+      TaskConfig.Workspace outer = rig.safety.barrier().workspace();
+      if (outer.low_m()[k] > task.workspace().low_m()[k] - clip_m
+          || outer.high_m()[k] < task.workspace().high_m()[k] + clip_m)
+        throw new ConfigException(
+            taskFile
+                + ": workspace: expected to lie within the rig's safety.barrier.workspace by the"
+                + " law's clip of "
+                + clip_m
+                + " m, axis "
+                + k
+                + " does not");
+    }
     if (rig.control.control_hz() < task.policy_hz())
       throw new ConfigException(taskFile + ": policy_hz: expected at most the rig's control_hz");
   }

@@ -7,5 +7,7 @@ public enum Command {
   /** Execute the action. */
   ACT,
   /** Open the gripper and go to the task's reset pose. */
-  HOME
+  HOME,
+  /** A person's device says stop: trips the emergency stop, whatever else the frame holds. */
+  ESTOP
 }

@@ -9,39 +9,50 @@ import java.lang.invoke.VarHandle;
  * writer.
  *
  * <pre>
- *   longs   0..15   one counter per bit of {@link Fault}
- *          16..31   {@link #TICKS} and the others below
- *          64..575  wake-up error histogram, 1 us per bucket, the last collects the rest
- *         576..1087 tick compute time histogram, 1 us per bucket, the last collects the rest
+ *   longs   0..31   one counter per bit of {@link Fault}
+ *          32..63   {@link #TICKS} and the others below
+ *          64..87   per {@link Layer}: ticks in which it changed something, sum and largest of the
+ *                   amounts in millionths of its unit
+ *          96..607  wake-up error histogram, 1 us per bucket, the last collects the rest
+ *         608..1119 tick compute time histogram, 1 us per bucket, the last collects the rest
  * </pre>
  */
 public final class Counters {
   /** Ticks since start. */
-  public static final int TICKS = 16;
+  public static final int TICKS = 32;
 
   /** Periods that were skipped because a tick was late. */
-  public static final int SKIPPED = 17;
+  public static final int SKIPPED = 33;
 
   /** Actions admitted. */
-  public static final int ACTIONS_ADMITTED = 18;
+  public static final int ACTIONS_ADMITTED = 34;
 
   /** Largest wake-up error, ns. */
-  public static final int WAKEUP_MAX_NS = 19;
+  public static final int WAKEUP_MAX_NS = 35;
 
   /** Largest compute time, ns. */
-  public static final int TICK_MAX_NS = 20;
+  public static final int TICK_MAX_NS = 36;
 
   /** Bytes the control thread allocated since it was armed. */
-  public static final int ALLOCATED_BYTES = 21;
+  public static final int ALLOCATED_BYTES = 37;
 
   /** Ticks from an action going stale to mode HOLD, the largest seen. */
-  public static final int HOLD_LATENCY_MAX_TICKS = 22;
+  public static final int HOLD_LATENCY_MAX_TICKS = 38;
+
+  /** First of the layers' counts of ticks in which they changed something. */
+  public static final int LAYER_TICKS = 64;
+
+  /** First of the layers' sums of amounts, in millionths. */
+  public static final int LAYER_SUM = LAYER_TICKS + Layer.COUNT;
+
+  /** First of the layers' largest amounts, in millionths. */
+  public static final int LAYER_MAX = LAYER_SUM + Layer.COUNT;
 
   /** First bucket of the wake-up histogram. */
-  public static final int WAKEUP_US = 64;
+  public static final int WAKEUP_US = 96;
 
   /** First bucket of the compute-time histogram. */
-  public static final int TICK_US = 576;
+  public static final int TICK_US = 608;
 
   /** Buckets of a histogram. */
   public static final int BUCKETS = 512;
@@ -66,6 +77,20 @@ public final class Counters {
   public void max(int index, long value) {
     long offset = index * 8L;
     if (value > (long) LONG.get(segment, offset)) LONG.setOpaque(segment, offset, value);
+  }
+
+  /**
+   * Counts by how much each layer changed something in this tick: zero where it did not. Threads:
+   * the writer only.
+   */
+  public void layers(double[] amounts) {
+    for (int i = 0; i < Layer.COUNT; i++) {
+      if (!(amounts[i] > 0)) continue;
+      long millionths = Math.round(1e6 * Math.min(amounts[i], 1e6));
+      add(LAYER_TICKS + i, 1);
+      add(LAYER_SUM + i, millionths);
+      max(LAYER_MAX + i, millionths);
+    }
   }
 
   /** Sets a counter. Threads: the writer only. */

@@ -29,10 +29,10 @@ import reins.contract.config.TaskConfig;
  * read. A frame passed in belongs to the caller.
  */
 public final class Exchange implements AutoCloseable {
-  private static final long MAGIC = 0x31_30_53_4e_49_45_52L; // "REINS01"
+  private static final long MAGIC = 0x32_30_53_4e_49_45_52L; // "REINS02"
   private static final int N = RobotConfig.MAX_JOINTS;
   private static final int A = TaskConfig.MAX_ACTION;
-  private static final long STATE_BYTES = 4 * 8 + 4 * 4 + 8L * (3 * N + 3 + 4 + 6 + 3 + 2 + A);
+  private static final long STATE_BYTES = 4 * 8 + 4 * 4 + 8L * (3 * N + 3 + 4 + 6 + 3 + 2 + Layer.COUNT + A);
   private static final long ACTION_BYTES = 3 * 8 + 2 * 4 + 8L * A;
   private static final long STATE_AT = 64;
   private static final long ACTION_AT = STATE_AT + Slot.bytes(STATE_BYTES);
@@ -139,7 +139,8 @@ public final class Exchange implements AutoCloseable {
     at = put(m, at, s.p_setpoint_m);
     m.set(JAVA_DOUBLE, at, s.width_m);
     m.set(JAVA_DOUBLE, at + 8, s.width_cmd_m);
-    put(m, at + 16, s.executed);
+    at = put(m, at + 16, s.changed);
+    put(m, at, s.executed);
     stateSlot.publish();
   }
 
@@ -180,7 +181,8 @@ public final class Exchange implements AutoCloseable {
     at = get(m, at, s.p_setpoint_m);
     s.width_m = m.get(JAVA_DOUBLE, at);
     s.width_cmd_m = m.get(JAVA_DOUBLE, at + 8);
-    get(m, at + 16, s.executed);
+    at = get(m, at + 16, s.changed);
+    get(m, at, s.executed);
   }
 
   /** Makes an action the newest. Threads: the policy loop's. */

@@ -61,6 +61,9 @@ public final class StateFrame {
   /** Commanded opening. */
   public double width_cmd_m;
 
+  /** [Layer] by how much each safety layer changed something in this tick; 0: it did not. */
+  public final double[] changed = new double[Layer.COUNT];
+
   /** [A] the admitted action, as executed: clipped to [-1, 1], zeros while held. */
   public final double[] executed = new double[TaskConfig.MAX_ACTION];
 }

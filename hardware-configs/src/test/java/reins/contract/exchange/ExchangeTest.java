@@ -162,7 +162,7 @@ class ExchangeTest {
     s.stamp_ns = k + 1;
     s.robot_stamp_ns = k + 2;
     s.action_seq = k + 3;
-    s.mode = Mode.ACTIVE.ordinal();
+    s.mode = Mode.ACTIVE_POLICY.ordinal();
     s.faults = Fault.ACTION_CLIPPED;
     s.realtime_degraded = 1;
     s.homed = 1;
@@ -174,6 +174,7 @@ class ExchangeTest {
       s.q_base_tool,
       s.v_base_tool,
       s.p_setpoint_m,
+      s.changed,
       s.executed
     };
     for (int j = 0; j < arrays.length; j++) {
@@ -204,6 +205,7 @@ class ExchangeTest {
         + Arrays.toString(s.q_base_tool)
         + Arrays.toString(s.v_base_tool)
         + Arrays.toString(s.p_setpoint_m)
+        + Arrays.toString(s.changed)
         + Arrays.toString(s.executed)
         + s.width_m
         + " "

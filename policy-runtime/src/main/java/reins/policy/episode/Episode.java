@@ -101,7 +101,7 @@ public final class Episode {
       LOG.warn(
           "episode {}: not at the reset pose after 10 s (controller mode {}, {}); trying on",
           number,
-          Mode.values()[state.mode],
+          Mode.of(state.mode),
           robot ? "state fresh" : "state stale");
     }
   }

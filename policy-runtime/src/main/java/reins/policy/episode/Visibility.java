@@ -11,8 +11,6 @@ import reins.policy.observe.Objects;
  * <p>Both are judged by the age at which the controller stops trusting an action.
  */
 final class Visibility {
-  private static final int SAFE_STOP = Mode.SAFE_STOP.ordinal();
-  private static final int IDLE = Mode.IDLE.ordinal();
 
   private final long maxAge_ns;
 
@@ -25,8 +23,7 @@ final class Visibility {
     return state.seq > 0
         && now_ns - state.stamp_ns <= maxAge_ns
         && now_ns - state.robot_stamp_ns <= maxAge_ns
-        && state.mode != SAFE_STOP
-        && state.mode != IDLE
+        && Mode.of(state.mode).following()
         && finite(state.p_base_tool_m);
   }
 

@@ -17,6 +17,7 @@ final class WorldPort implements Port {
   public int read(long now_ns, RobotState state) {
     world.q_rad(state.q_rad);
     world.dq_rad_s(state.dq_rad_s);
+    world.tau_measured_Nm(state.tau_measured_Nm);
     state.width_m = world.width_m();
     state.stamp_ns = now_ns;
     return 0;

@@ -35,7 +35,7 @@ final class ControllerProbe implements AutoCloseable {
 
   /** What the controller was doing when last looked at. */
   Mode mode() {
-    return Mode.values()[state.mode];
+    return Mode.of(state.mode);
   }
 
   /** A counter; 0 without a controller. */

@@ -132,7 +132,7 @@ public final class ProcessesDemo {
 
   /** {@code kill -9} in mid-episode: while the arm follows actions. */
   private void drill(double share) {
-    boolean acting = controller.mode() == Mode.ACTIVE;
+    boolean acting = controller.mode().acting();
     if (!learnerKilled && share > KILL_LEARNER_AT && acting) {
       learnerKilled = true;
       LOG.info("drill: kill -9 of the learner (pid {})", stack.learner().pid());
