@@ -86,8 +86,8 @@ public final class ControlLoop {
   }
 
   /**
-   * What a tick that threw leaves to do: joint damping from the last state, safe stop until a person
-   * recovers.
+   * What a tick that threw leaves to do: joint damping from the last state, safe stop until a
+   * person recovers.
    *
    * @return {@link Fault#TICK_THREW}
    */
@@ -114,7 +114,8 @@ public final class ControlLoop {
   }
 
   /**
-   * How many ticks have ended: a watchdog that sees it stand trips the emergency stop. Threads: any.
+   * How many ticks have ended: a watchdog that sees it stand trips the emergency stop. Threads:
+   * any.
    */
   public long heartbeat() {
     return stats.ticks();

@@ -11,6 +11,8 @@ import reins.contract.config.RigConfig;
 import reins.contract.exchange.ActionFrame;
 import reins.contract.exchange.Command;
 import reins.contract.exchange.Exchange;
+import reins.controller.safety.EstopLatch;
+import reins.controller.safety.Panel;
 
 /**
  * Plays the loop on a robot that is not there, good days and bad, until its code is compiled; then
@@ -20,8 +22,8 @@ import reins.contract.exchange.Exchange;
  */
 public final class Rehearsal {
   private static final int ROUNDS = 16;
-  private static final int SCENES = 20;
-  private static final int TICKS = 12_000;
+  private static final int SCENES = 25;
+  private static final int TICKS = 15_000;
   private static final int POLICY_EVERY = 100;
   private static final long HIGHEST_ns = 10_000_000_000L;
 
@@ -106,6 +108,7 @@ public final class Rehearsal {
       for (int i = 1; i <= TICKS; i++) {
         long now_ns = i * period_ns;
         play(i, now_ns, arm, exchange);
+        press(i, loop.panel());
         long start_ns = System.nanoTime();
         tick.tick(now_ns, period_s);
         took_ns.recordValue(Math.clamp(System.nanoTime() - start_ns, 0, HIGHEST_ns));
@@ -115,16 +118,32 @@ public final class Rehearsal {
     }
   }
 
+  /**
+   * What a person presses in tick i: recover after every stop, reset after every emergency stop.
+   */
+  private void press(int i, Panel panel) {
+    int scene = i * SCENES / (TICKS + 1);
+    if (scene > 18 && i % 150 == 0) panel.recover();
+    if (scene != 23) return;
+    if (i % 300 == 20) panel.estop().trip(EstopLatch.Cause.PERSON);
+    if (i % 300 == 30) panel.arm(false);
+    if (i % 300 == 35) panel.estop().reset();
+    if (i % 300 == 40) panel.arm(true);
+  }
+
   /** Tick i of the script: home, work and lean on every wall, then one bad day after the other. */
   private void play(int i, long now_ns, PlayedArm arm, Exchange exchange) {
     int scene = i * SCENES / (TICKS + 1);
     arm.force_N[1] = scene == 7 ? 60 : 0;
     arm.reporting = scene != 13 || i % 100 < 30;
-    arm.error_rad = scene == 18 ? Double.NaN : 0;
-    arm.trouble = scene == 19 && i % 10 == 0 ? TROUBLE : null;
+    arm.error_rad = scene == 18 ? Double.NaN : scene == 20 && i % 100 == 0 ? 1 : 0;
+    arm.late_ns = scene == 21 && i % 3 == 0 ? -10_000_000 : 0;
+    arm.reflex |= scene == 22 && i % 200 == 0;
+    arm.trouble = scene == 24 && i % 10 == 0 ? TROUBLE : null;
     if (i % POLICY_EVERY != 0 || scene == 12) return;
     frame.seq += scene == 14 && i % 300 == 0 ? -3 : 1;
     frame.stamp_ns = scene == 15 ? now_ns - 1_000_000_000L : now_ns;
+    frame.source = scene & 1;
     Command command =
         scene == 11 ? Command.HOLD : scene < 4 || scene == 10 ? Command.HOME : Command.ACT;
     frame.command = scene == 16 ? -1 : command.ordinal();

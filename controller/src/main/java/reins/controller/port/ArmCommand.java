@@ -15,8 +15,8 @@ public final class ArmCommand {
   public double width_m = Double.NaN;
 
   /**
-   * Whether a person has asked to recover from a stop: a port whose robot reports a reflex clears it
-   * then, and never else.
+   * Whether a person has asked to recover from a stop: a port whose robot reports a reflex clears
+   * it then, and never else.
    */
   public boolean recover;
 

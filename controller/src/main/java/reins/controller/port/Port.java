@@ -8,8 +8,9 @@ package reins.controller.port;
 public interface Port {
   /**
    * Copies the newest measurement, where one arrived since the last call: {@code q_rad}, {@code
-   * dq_rad_s}, {@code width_m}, {@code tau_measured_Nm} where the robot measures it, and {@code stamp_ns} (arrival, by the controller's clock). Without a
-   * new one the state stays as it is and ages; the gate judges its age.
+   * dq_rad_s}, {@code width_m}, {@code tau_measured_Nm} where the robot measures it, and {@code
+   * stamp_ns} (arrival, by the controller's clock). Without a new one the state stays as it is and
+   * ages; the gate judges its age.
    *
    * @param now_ns the tick's time
    * @param state written

@@ -184,7 +184,8 @@ public final class Gate {
     setpoint.width_m = width_m;
     System.arraycopy(reference.p_m, 0, setpoint.p_base_ref_m, 0, 3);
     System.arraycopy(reference.q, 0, setpoint.q_base_ref, 0, 4);
-    if (setpoint.mode.acting()) System.arraycopy(executed, 0, setpoint.executed, 0, executed.length);
+    if (setpoint.mode.acting())
+      System.arraycopy(executed, 0, setpoint.executed, 0, executed.length);
     else setpoint.executeNothing();
   }
 }

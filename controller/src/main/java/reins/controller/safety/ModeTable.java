@@ -58,9 +58,11 @@ public final class ModeTable {
       row(t, from, Event.BLIND, Guard.NONE, RECOVERING, Action.NONE);
     row(t, RECOVERING, Event.WELL, Guard.AT_REST, ARMING, Action.START_CHECK);
 
-    // Down, from anywhere.
-    for (Mode from : List.of(ARMING, HOLD, ACTIVE_POLICY, INTERVENTION, HOMING, RECOVERING))
-      row(t, from, Event.DISARMED, Guard.NONE, IDLE, Action.NONE);
+    // Down, from anywhere; an arm that moves is braked before it is let go.
+    row(t, ARMING, Event.DISARMED, Guard.NONE, IDLE, Action.NONE);
+    for (Mode from : List.of(HOLD, ACTIVE_POLICY, INTERVENTION, HOMING))
+      row(t, from, Event.DISARMED, Guard.NONE, RECOVERING, Action.NONE);
+    row(t, RECOVERING, Event.DISARMED, Guard.AT_REST, IDLE, Action.NONE);
     for (Mode from : Mode.values()) {
       if (!from.stopped()) row(t, from, Event.FAULT, Guard.NONE, SAFE_STOP, Action.NONE);
       if (from != ESTOP) row(t, from, Event.TRIPPED, Guard.NONE, ESTOP, Action.NONE);

@@ -1,10 +1,10 @@
 package reins.controller.safety;
 
 import reins.contract.config.RigConfig;
-import reins.contract.config.RobotConfig;
 import reins.contract.exchange.Fault;
 import reins.contract.exchange.Layer;
 import reins.controller.law.Setpoint;
+import reins.controller.model.JointLimits;
 import reins.controller.port.ArmCommand;
 import reins.controller.port.RobotState;
 
@@ -33,7 +33,7 @@ public final class Sanity {
   private final long extrapolate_ns;
   private final long stale_ns;
   private final long lost_ns;
-  private final RobotConfig robot;
+  private final JointLimits joints;
   private final double[] q_rad;
   private final double[] dq_rad_s;
   private final double[] tau_Nm;
@@ -47,8 +47,8 @@ public final class Sanity {
 
   /** Takes the robot's limits and the rig's ladder. */
   public Sanity(RigConfig.Resolved config) {
-    robot = config.robot();
-    n = robot.n();
+    joints = new JointLimits(config.robot());
+    n = joints.n();
     period_ns = config.rig().control().periodNs();
     extrapolate_ns = Math.round(1e9 * config.rig().safety().ladder().state_extrapolate_s());
     stale_ns = Math.round(1e9 * config.rig().control().state_stale_s());
@@ -109,8 +109,7 @@ public final class Sanity {
     int fault = 0;
     for (int i = 0; i < n; i++)
       // |q - q_last| <= dq_max (t - t_last + slack)
-      if (Math.abs(state.q_rad[i] - q_rad[i]) > robot.joints().get(i).dq_max_rad_s() * moved_s)
-        fault = Fault.STATE_JUMP;
+      if (Math.abs(state.q_rad[i] - q_rad[i]) > joints.dqMax(i) * moved_s) fault = Fault.STATE_JUMP;
     return fault;
   }
 
@@ -120,7 +119,7 @@ public final class Sanity {
       boolean moved = state.q_rad[i] != q_rad[i];
       low_Nm[i] = moved ? tau_Nm[i] : Math.min(low_Nm[i], tau_Nm[i]);
       high_Nm[i] = moved ? tau_Nm[i] : Math.max(high_Nm[i], tau_Nm[i]);
-      double push_Nm = PUSH_SHARE * robot.joints().get(i).tau_max_Nm();
+      double push_Nm = PUSH_SHARE * joints.tauMax(i);
       boolean pushed = high_Nm[i] - low_Nm[i] > push_Nm;
       same[i] = pushed ? same[i] + 1 : 0;
       if (same[i] > FROZEN_AFTER) fault = Fault.STATE_FROZEN;
@@ -129,6 +128,8 @@ public final class Sanity {
   }
 
   private void take(RobotState state) {
+    if (trusting) System.arraycopy(tau_Nm, 0, low_Nm, 0, n);
+    if (trusting) System.arraycopy(tau_Nm, 0, high_Nm, 0, n);
     trusting = false;
     good_ns = state.stamp_ns;
     System.arraycopy(state.q_rad, 0, q_rad, 0, n);
@@ -153,10 +154,9 @@ public final class Sanity {
   private int limits(RobotState state) {
     int fault = 0;
     for (int i = 0; i < n; i++) {
-      RobotConfig.Joint joint = robot.joints().get(i);
-      double q = state.q_rad[i];
-      if (q < joint.q_min_rad() || q > joint.q_max_rad()) fault |= Fault.JOINT_BEYOND;
-      if (Math.abs(state.dq_rad_s[i]) > joint.dq_max_rad_s()) fault |= Fault.JOINT_TOO_FAST;
+      double q = state.q_rad[i], dq = state.dq_rad_s[i];
+      if (q < joints.qMin(i) || q > joints.qMax(i)) fault |= Fault.JOINT_BEYOND;
+      if (dq < joints.dqMin(i, q) || dq > joints.dqMax(i, q)) fault |= Fault.JOINT_TOO_FAST;
     }
     return fault;
   }

@@ -14,9 +14,6 @@ import reins.controller.safety.Move.Guard;
  * <p>Threads: the control loop's.
  */
 final class Supervisor {
-  /** Faults that say that the robot's state may be acted upon no more. */
-  private static final int UNSEEN = Fault.STATE_STALE;
-
   private static final double REST_rad_s = 0.05;
 
   private final Panel panel;
@@ -55,7 +52,7 @@ final class Supervisor {
 
   /** Looks at the state before anything is asked of the table. */
   int look(double gap_s, double dt_s, int fault, RobotState state) {
-    fresh = (fault & UNSEEN) == 0;
+    fresh = (fault & Fault.STATE_STALE) == 0;
     resting = true;
     for (double dq : state.dq_rad_s) resting &= Math.abs(dq) < REST_rad_s;
     if (mode == Mode.ARMING) payload.add(dt_s, state);
@@ -75,7 +72,8 @@ final class Supervisor {
     if (panel.estop().resetAsked()) return Event.RESET;
     if ((fault & stopping()) != 0 && !mode.stopped()) return Event.FAULT;
     if (panel.takeRecover()) return Event.RECOVER;
-    if (!panel.armed() && mode.armed()) return Event.DISARMED;
+    if (!panel.armed() && mode.armed() && (mode != Mode.RECOVERING || fresh && resting))
+      return Event.DISARMED;
     if (!fresh && sees()) return Event.BLIND;
     if (mode == Mode.HOLD && silent_ns > idle_ns) return abandoned;
     return mode.following() ? null : ahead(fault);

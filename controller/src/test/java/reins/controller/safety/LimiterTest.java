@@ -65,7 +65,8 @@ class LimiterTest {
     assertEquals(0, limiter.limit(state, setpoint, 1e-3, command));
     command.tau_Nm[0] = 100;
     assertEquals(
-        Fault.TORQUE_CLIPPED | Fault.TORQUE_RATE_CLIPPED, limiter.limit(state, setpoint, 1e-3, command));
+        Fault.TORQUE_CLIPPED | Fault.TORQUE_RATE_CLIPPED,
+        limiter.limit(state, setpoint, 1e-3, command));
     assertEquals(1.4, command.tau_Nm[0], 1e-12);
     command.tau_Nm[3] = Double.NaN;
     assertTrue((limiter.limit(state, setpoint, 1e-3, command) & Fault.COMMAND_NOT_FINITE) != 0);

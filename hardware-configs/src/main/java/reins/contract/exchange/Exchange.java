@@ -32,7 +32,8 @@ public final class Exchange implements AutoCloseable {
   private static final long MAGIC = 0x32_30_53_4e_49_45_52L; // "REINS02"
   private static final int N = RobotConfig.MAX_JOINTS;
   private static final int A = TaskConfig.MAX_ACTION;
-  private static final long STATE_BYTES = 4 * 8 + 4 * 4 + 8L * (3 * N + 3 + 4 + 6 + 3 + 2 + Layer.COUNT + A);
+  private static final long STATE_BYTES =
+      4 * 8 + 4 * 4 + 8L * (3 * N + 3 + 4 + 6 + 3 + 2 + Layer.COUNT + A);
   private static final long ACTION_BYTES = 3 * 8 + 2 * 4 + 8L * A;
   private static final long STATE_AT = 64;
   private static final long ACTION_AT = STATE_AT + Slot.bytes(STATE_BYTES);

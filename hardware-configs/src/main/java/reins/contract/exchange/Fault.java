@@ -103,15 +103,37 @@ public final class Fault {
       STATE_NOT_FINITE | STATE_JUMP | STATE_FROZEN | STATE_LOST | ROBOT_REFLEX | TICK_THREW | ESTOP;
 
   private static final String[] NAMES = {
-    "state stale", "state not finite", "action stale", "action not finite", "action clipped",
-        "workspace clipped",
-    "leash clipped", "torque clipped", "torque rate clipped", "command not finite", "overrun",
-        "tick threw",
-    "exchange torn", "outside workspace", "action reordered", "allocated",
-    "state jump", "state reordered", "state frozen", "state lost",
-    "robot reflex", "emergency stop", "payload mismatch", "payload unchecked",
-    "barrier acted", "barrier short", "barrier fell back", "joint beyond",
-    "joint too fast", "move refused", "ticks missed"
+    "state stale",
+    "state not finite",
+    "action stale",
+    "action not finite",
+    "action clipped",
+    "workspace clipped",
+    "leash clipped",
+    "torque clipped",
+    "torque rate clipped",
+    "command not finite",
+    "overrun",
+    "tick threw",
+    "exchange torn",
+    "outside workspace",
+    "action reordered",
+    "allocated",
+    "state jump",
+    "state reordered",
+    "state frozen",
+    "state lost",
+    "robot reflex",
+    "emergency stop",
+    "payload mismatch",
+    "payload unchecked",
+    "barrier acted",
+    "barrier short",
+    "barrier fell back",
+    "joint beyond",
+    "joint too fast",
+    "move refused",
+    "ticks missed"
   };
 
   private Fault() {}

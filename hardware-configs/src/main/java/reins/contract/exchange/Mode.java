@@ -21,7 +21,7 @@ public enum Mode {
   HOLD,
   /** On its way to the reset pose. */
   HOMING,
-  /** Brakes until state and robot are well again and the arm rests; then ARMING. */
+  /** Brakes until state and robot are well and the arm rests; then ARMING, or IDLE if disarmed. */
   RECOVERING,
   /** Stopped by a fault: damping only, until a person asks to recover. */
   SAFE_STOP,

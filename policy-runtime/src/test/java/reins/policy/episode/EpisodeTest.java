@@ -49,7 +49,9 @@ class EpisodeTest {
     episode.advance(now_ns, state, objects, chosen);
     Command command = Command.values()[chosen.frame.command];
     state.mode =
-        (command == Command.ACT ? Mode.ACTIVE_POLICY : command == Command.HOME ? Mode.HOMING : Mode.HOLD)
+        (command == Command.ACT
+                ? Mode.ACTIVE_POLICY
+                : command == Command.HOME ? Mode.HOMING : Mode.HOLD)
             .ordinal();
     state.homed = 0;
     if (command != Command.ACT) assertEquals(0, chosen.frame.action[0]);

@@ -14,7 +14,6 @@ import org.apache.logging.log4j.Logger;
 import reins.contract.config.RigConfig;
 import reins.contract.exchange.Counters;
 import reins.contract.exchange.Fault;
-import reins.contract.exchange.Mode;
 import reins.sim.report.Interruption;
 import reins.sim.report.JsonLines;
 import reins.sim.report.Progress;
