@@ -8,7 +8,9 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import reins.contract.config.ConfigException;
 import reins.contract.config.RigConfig;
 
@@ -18,7 +20,8 @@ import reins.contract.config.RigConfig;
     mixinStandardHelpOptions = true,
     description = "Runs the 1 kHz loop between a policy process and a robot.",
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:done", "1:failed", "2:bad input", "3:refused to arm"})
+    exitCodeList = {"0:done", "1:failed", "2:bad input", "3:refused to arm"},
+    subcommands = BlackBoxCommand.class)
 public final class ControllerMain implements Callable<Integer> {
   private static final Logger LOG = LogManager.getLogger(ControllerMain.class);
   private static final int DONE = 0;
@@ -27,11 +30,13 @@ public final class ControllerMain implements Callable<Integer> {
   private static final int REFUSED = 3;
   private static final int STOP_WITHIN_s = 10;
 
-  @Option(names = "--rig", required = true, description = "the rig's YAML file")
+  @Option(names = "--rig", description = "the rig's YAML file (required)")
   private Path rig;
 
   @Option(names = "--json", description = "append the last line to this file, as JSON")
   private Path json;
+
+  @Spec private CommandSpec spec;
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile int code = FAILED;
@@ -43,6 +48,10 @@ public final class ControllerMain implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    // Not marked as required: the subcommands do without.
+    if (rig == null)
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "Missing required option: '--rig=<rig>'");
     code = run();
     ended.countDown();
     return code;

@@ -1,6 +1,9 @@
 package reins.controller;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import reins.contract.exchange.Counters;
 import reins.contract.exchange.Exchange;
@@ -79,10 +82,11 @@ final class Summary {
     return String.format(
         Locale.ROOT,
         "{\"bench\":\"rt\",\"case\":\"%s\",\"who\":\"reins\",\"load\":\"as found\",\"ticks\":%d,"
-            + "\"wakeup_p50_us\":%.1f,\"wakeup_p99_us\":%.1f,\"wakeup_p99_9_us\":%.1f,"
+            + "\"wakeup_p50_us\":%.3f,\"wakeup_p99_us\":%.3f,\"wakeup_p99_9_us\":%.3f,"
             + "\"wakeup_p99_99_us\":%.1f,\"wakeup_max_us\":%.1f,\"overruns\":%d,"
             + "\"tick_p99_9_us\":%.1f,\"alloc_bytes_per_tick\":%.3f,\"safepoint_max_us\":null,"
-            + "\"holds\":%d,\"hold_latency_max_ticks\":%d}",
+            + "\"holds\":%d,\"hold_latency_max_ticks\":%d,\"tick_p50_us\":%.1f,\"tick_max_us\":%.1f,"
+            + "\"skipped\":%d,\"overrun_at_ns\":%s,\"overrun_late_us\":%s,\"overrun_took_us\":%s}",
         rig.replaceAll("[^A-Za-z0-9_.-]", "_"),
         pace.armedTicks(),
         us(pace.wakeup_ns(), 50),
@@ -94,7 +98,17 @@ final class Summary {
         us(pace.compute_ns(), 99.9),
         bytesPerTick(pace),
         counted(Fault.ACTION_STALE),
-        exchange.counters().get(Counters.HOLD_LATENCY_MAX_TICKS));
+        exchange.counters().get(Counters.HOLD_LATENCY_MAX_TICKS),
+        us(pace.compute_ns(), 50),
+        us(pace.compute_ns(), 100),
+        exchange.counters().get(Counters.SKIPPED),
+        list(pace, i -> pace.overruns().at_ns(i)),
+        list(pace, i -> pace.overruns().late_ns(i) / 1000),
+        list(pace, i -> pace.overruns().took_ns(i) / 1000));
+  }
+
+  private static String list(Pace pace, IntToLongFunction value) {
+    return Arrays.toString(IntStream.range(0, pace.overruns().kept()).mapToLong(value).toArray());
   }
 
   private long counted(int fault) {

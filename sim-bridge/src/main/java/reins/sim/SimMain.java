@@ -5,6 +5,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import reins.contract.config.ConfigException;
 import reins.sim.bench.BenchCommand;
+import reins.sim.bench.rt.CannotMeasure;
 import reins.sim.demo.DemoCommand;
 import reins.sim.doctor.DoctorCommand;
 import reins.sim.evaluate.EvalCommand;
@@ -38,7 +39,10 @@ public final class SimMain {
             System.err.println("reins: " + failed.getMessage());
             return failed.exitCode();
           }
-          boolean input = e instanceof ConfigException || e instanceof MujocoMissing;
+          boolean input =
+              e instanceof ConfigException
+                  || e instanceof MujocoMissing
+                  || e instanceof CannotMeasure;
           if (input || e instanceof UncheckedIOException)
             System.err.println("reins: " + e.getMessage());
           else e.printStackTrace();

@@ -29,6 +29,7 @@ public final class Pace {
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final Histogram wakeup_ns = new Histogram(1, HIGHEST_ns, 3);
   private final Histogram compute_ns = new Histogram(1, HIGHEST_ns, 3);
+  private final Overruns overruns = new Overruns();
   private volatile boolean stopping;
   private long deadline_ns;
   private long last_ns;
@@ -91,7 +92,8 @@ public final class Pace {
   }
 
   private void next(long now_ns, long end_ns) {
-    boolean late = now_ns - deadline_ns >= period_ns;
+    long lateness_ns = now_ns - deadline_ns;
+    boolean late = lateness_ns >= period_ns;
     deadline_ns += period_ns;
     long behind_ns = end_ns - deadline_ns;
     if (!late && behind_ns <= 0) return;
@@ -99,6 +101,7 @@ public final class Pace {
     deadline_ns += skipped * period_ns;
     if (ticks <= settleTicks) return;
     counters.add(Integer.numberOfTrailingZeros(Fault.OVERRUN), 1);
+    overruns.note(now_ns, lateness_ns, end_ns - now_ns);
     counters.add(Counters.SKIPPED, skipped);
   }
 
@@ -118,6 +121,11 @@ public final class Pace {
   /** How long armed ticks took. */
   public Histogram compute_ns() {
     return compute_ns;
+  }
+
+  /** The armed ticks that overran. */
+  public Overruns overruns() {
+    return overruns;
   }
 
   /** Armed ticks so far. */

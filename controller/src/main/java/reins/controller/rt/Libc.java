@@ -49,9 +49,6 @@ final class Libc {
           LINKER.defaultLookup().findOrThrow("clock_nanosleep"),
           FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
 
-  /** One timespec for the one thread that sleeps. */
-  private static final MemorySegment TIMESPEC = Arena.global().allocate(16, 8);
-
   private Libc() {}
 
   private static MethodHandle withErrno(String name, FunctionDescriptor descriptor) {
@@ -86,6 +83,23 @@ final class Libc {
     }
   }
 
+  /** Keeps the calling thread off one core; does nothing where there is no other. */
+  static int pinAwayFrom(int cpu) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    if (cores < 2) return 0;
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment errno = arena.allocate(ERRNO);
+      MemorySegment mask = arena.allocate(CPU_MASK_BYTES, 8);
+      for (int i = 0; i < CPU_MASK_BYTES * 8; i++)
+        if (i != cpu)
+          mask.set(JAVA_LONG, i / 64 * 8L, mask.get(JAVA_LONG, i / 64 * 8L) | 1L << (i % 64));
+      return result(
+          (int) SCHED_SETAFFINITY.invokeExact(errno, 0, (long) CPU_MASK_BYTES, mask), errno);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
   /** Locks all memory of the process, present and future. */
   static int lockMemory() {
     try (Arena arena = Arena.ofConfined()) {
@@ -96,13 +110,19 @@ final class Libc {
     }
   }
 
+  /** The memory that a thread needs to sleep. */
+  static MemorySegment timespec() {
+    return Arena.ofAuto().allocate(16, 8);
+  }
+
   /**
-   * Sleeps until a time of CLOCK_MONOTONIC, which is {@link System#nanoTime}'s clock. Threads: one
-   * in the whole process.
+   * Sleeps until a time of CLOCK_MONOTONIC, which is {@link System#nanoTime}'s clock.
+   *
+   * @param timespec from {@link #timespec}, used by no other thread meanwhile; written
    */
-  static int sleepUntil(long time_ns) {
-    TIMESPEC.set(JAVA_LONG, 0, Math.floorDiv(time_ns, SECOND_ns));
-    TIMESPEC.set(JAVA_LONG, 8, Math.floorMod(time_ns, SECOND_ns));
+  static int sleepUntil(long time_ns, MemorySegment timespec) {
+    timespec.set(JAVA_LONG, 0, Math.floorDiv(time_ns, SECOND_ns));
+    timespec.set(JAVA_LONG, 8, Math.floorMod(time_ns, SECOND_ns));
     try {
       int error;
       do {
@@ -110,7 +130,7 @@ final class Libc {
         error =
             (int)
                 CLOCK_NANOSLEEP.invokeExact(
-                    CLOCK_MONOTONIC, TIMER_ABSTIME, TIMESPEC, MemorySegment.NULL);
+                    CLOCK_MONOTONIC, TIMER_ABSTIME, timespec, MemorySegment.NULL);
       } while (error == EINTR);
       return error;
     } catch (Throwable t) {

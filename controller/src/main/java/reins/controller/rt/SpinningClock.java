@@ -1,14 +1,17 @@
 package reins.controller.rt;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * CLOCK_MONOTONIC with an absolute sleep that ends a little early and a spin to the deadline: the
  * spin takes the kernel's wake-up latency out of the error.
  *
- * <p>Threads: one thread of the process sleeps. A thread under SCHED_FIFO may not spin all the
- * time: the kernel throttles it at 95 %.
+ * <p>Threads: one thread sleeps by one clock. A thread under SCHED_FIFO may not spin all the time:
+ * the kernel throttles it at 95 %.
  */
 public final class SpinningClock implements TickClock {
   private final long spin_ns;
+  private final MemorySegment timespec = Libc.timespec();
 
   /** Spins the last {@code spin_us} before a deadline. */
   public SpinningClock(int spin_us) {
@@ -22,7 +25,7 @@ public final class SpinningClock implements TickClock {
 
   @Override
   public void sleepUntil(long deadline_ns) {
-    if (deadline_ns - spin_ns - now_ns() > 0) Libc.sleepUntil(deadline_ns - spin_ns);
+    if (deadline_ns - spin_ns - now_ns() > 0) Libc.sleepUntil(deadline_ns - spin_ns, timespec);
     while (now_ns() - deadline_ns < 0) Thread.onSpinWait();
   }
 }

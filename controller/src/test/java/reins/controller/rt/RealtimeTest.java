@@ -16,13 +16,13 @@ class RealtimeTest {
   @Test
   void shouldSleepUntilAnAbsoluteTime() {
     long deadline_ns = System.nanoTime() + 3_000_000;
-    assertEquals(0, Libc.sleepUntil(deadline_ns));
+    assertEquals(0, Libc.sleepUntil(deadline_ns, Libc.timespec()));
     assertTrue(System.nanoTime() >= deadline_ns, "the same clock as System.nanoTime");
   }
 
   @Test
   void shouldReturnAtOnceFromATimeThatIsPast() {
-    assertEquals(0, Libc.sleepUntil(System.nanoTime() - 1_000_000_000));
+    assertEquals(0, Libc.sleepUntil(System.nanoTime() - 1_000_000_000, Libc.timespec()));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package reins.sim.bench;
 
 import picocli.CommandLine.Command;
+import reins.sim.bench.rt.RtBench;
 
 /** {@code ./reins bench NAME}: measurements, each with its peer or floor beside it. */
 @Command(
@@ -10,5 +11,5 @@ import picocli.CommandLine.Command;
       "Measurements, each with its peer or floor beside it.",
       "Also: ./reins bench learner, the training engine beside libtorch."
     },
-    subcommands = {LearnBench.class, SimBench.class})
+    subcommands = {LearnBench.class, RtBench.class, SimBench.class})
 public final class BenchCommand {}

@@ -6,6 +6,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,18 +15,25 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Threads: one owner. Errors: {@link UncheckedIOException} where the launcher cannot be run.
  */
-final class Child {
+public final class Child {
   private static final long STOP_S = 20;
 
   private final String name;
   private final List<String> command;
+  private final Map<String, String> environment;
   private final Path log;
   private Process process;
   private int starts;
 
   Child(String name, List<String> command, Path log) {
+    this(name, command, Map.of(), log);
+  }
+
+  /** A process still to be started. {@code environment} is added to this process's own. */
+  public Child(String name, List<String> command, Map<String, String> environment, Path log) {
     this.name = name;
     this.command = command;
+    this.environment = environment;
     this.log = log;
   }
 
@@ -34,22 +42,24 @@ final class Child {
   }
 
   /** Starts it; its output is appended to the log. */
-  void start() {
+  public void start() {
     try {
       Files.createDirectories(log.getParent());
-      process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(Redirect.appendTo(log.toFile()))
-              .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
-              .start();
+              .redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
+      builder.environment().putAll(environment);
+      process = builder.start();
       starts++;
     } catch (IOException e) {
       throw new UncheckedIOException(name + ": cannot be started", e);
     }
   }
 
-  boolean alive() {
+  /** Whether it runs. */
+  public boolean alive() {
     return process != null && process.isAlive();
   }
 
@@ -58,11 +68,13 @@ final class Child {
     return starts;
   }
 
-  int exitCode() {
+  /** How it ended. */
+  public int exitCode() {
     return process.exitValue();
   }
 
-  long pid() {
+  /** The operating system's number for it. */
+  public long pid() {
     return process.pid();
   }
 
@@ -73,7 +85,7 @@ final class Child {
   }
 
   /** SIGTERM, and after a while SIGKILL. Returns whether it went in time. */
-  boolean stop() {
+  public boolean stop() {
     if (!alive()) return true;
     process.destroy();
     if (await(STOP_S)) return true;
@@ -91,7 +103,7 @@ final class Child {
   }
 
   /** The last line of its log, for one-line errors. */
-  String lastWords() {
+  public String lastWords() {
     try {
       List<String> lines = Files.readAllLines(log);
       return lines.isEmpty() ? "(no output)" : lines.getLast();

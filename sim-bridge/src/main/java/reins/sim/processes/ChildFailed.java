@@ -5,7 +5,8 @@ public final class ChildFailed extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final int exitCode;
 
-  ChildFailed(int exitCode, String line) {
+  /** With the exit code and the last line of the process's output. */
+  public ChildFailed(int exitCode, String line) {
     super(line);
     this.exitCode = exitCode;
   }

@@ -1,0 +1,2 @@
+/** Pictures of what the black box kept. */
+package reins.controller.plot;
