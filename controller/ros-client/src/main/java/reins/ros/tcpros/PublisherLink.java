@@ -63,26 +63,68 @@ final class PublisherLink implements Runnable {
 
   private void connectAndReceive() throws IOException {
     InetSocketAddress address = inbox.negotiator().request(publisher, inbox.topic());
-    try (SocketChannel channel = SocketChannel.open()) {
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-      channel.socket().connect(address, TIMEOUT_MS);
-      ByteBuffer header = inbox.header().encode();
-      while (header.hasRemaining()) channel.write(header);
-      accept(readHeader(channel));
+    try (SocketChannel channel = connect(address)) {
+      ConnectionHeader reply = exchange(channel, inbox.header());
+      if (reply.has("error"))
+        throw new Refusal("refused: " + reply.get("error") + whatItSends(address, reply));
+      accept(reply);
       FrameReader reader =
           new FrameReader(inbox.maxDelivered_bytes(), inbox.limits().maxMessage_bytes());
       reception.run(channel, reader);
     }
   }
 
-  private void accept(ConnectionHeader reply) throws Refusal {
+  private static SocketChannel connect(InetSocketAddress address) throws IOException {
+    SocketChannel channel = SocketChannel.open();
+    try {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+      channel.socket().connect(address, TIMEOUT_MS);
+      return channel;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static ConnectionHeader exchange(SocketChannel channel, ConnectionHeader ours)
+      throws IOException {
+    ByteBuffer header = ours.encode();
+    while (header.hasRemaining()) channel.write(header);
+    return readHeader(channel);
+  }
+
+  // rospy's refusal names no sums where the types differ, so a header that takes anything asks.
+  private String whatItSends(InetSocketAddress address, ConnectionHeader refusal) {
+    if (refusal.get("error").contains(inbox.type().md5())) return "";
+    ConnectionHeader anything =
+        inbox.header().put("type", ConnectionHeader.ANY).put("md5sum", ConnectionHeader.ANY);
+    try (SocketChannel channel = connect(address)) {
+      ConnectionHeader reply = exchange(channel, anything);
+      return reply.has("md5sum") && !fits(reply) ? "; " + difference(reply) : "";
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private boolean fits(ConnectionHeader reply) {
     String sum = reply.get("md5sum");
-    if (reply.has("error")) throw new Refusal("refused: " + reply.get("error"));
-    boolean either = inbox.type() == MessageType.ANY || sum.equals(ConnectionHeader.ANY);
-    if (!either && !sum.equals(inbox.type().md5()))
-      throw new Refusal(
-          "the publisher sends " + reply.get("type") + " (" + sum + "), expected " + inbox.type());
+    return inbox.type() == MessageType.ANY
+        || sum.equals(ConnectionHeader.ANY)
+        || sum.equals(inbox.type().md5());
+  }
+
+  private String difference(ConnectionHeader reply) {
+    return "the publisher sends "
+        + reply.get("type")
+        + " ("
+        + reply.get("md5sum")
+        + "), expected "
+        + inbox.type();
+  }
+
+  private void accept(ConnectionHeader reply) throws Refusal {
+    if (!fits(reply)) throw new Refusal(difference(reply));
     try {
       inbox.receiver().connected(reply);
     } catch (IllegalArgumentException e) {
