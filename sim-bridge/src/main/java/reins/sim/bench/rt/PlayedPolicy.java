@@ -38,7 +38,7 @@ final class PlayedPolicy implements AutoCloseable {
       exchange.latestState(state);
       homed |= state.homed == 1;
       steps++;
-      if (state.mode == Mode.ACTIVE.ordinal()) active++;
+      if (state.mode == Mode.ACTIVE_POLICY.ordinal()) active++;
       action.seq++;
       action.stamp_ns = System.nanoTime();
       action.command = (homed ? Command.ACT : Command.HOME).ordinal();
