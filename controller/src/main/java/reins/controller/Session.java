@@ -16,6 +16,7 @@ import reins.controller.loop.SafeTick;
 import reins.controller.port.RosPort;
 import reins.controller.rt.RealtimeRights;
 import reins.controller.rt.SpinningClock;
+import reins.ros.log4j.RosoutAppender;
 import reins.ros.node.ConnectedNode;
 import reins.ros.node.NodeConfiguration;
 
@@ -52,6 +53,7 @@ final class Session {
   void run() throws Exception {
     preflight.check();
     try (ConnectedNode node = connect();
+        RosoutAppender _ = node == null ? null : RosoutAppender.attach(node);
         Exchange exchange = Exchange.create(Path.of(config.rig().exchange().path()))) {
       if (node == null) return;
       RosPort port = new RosPort(node, config.rig(), config.robot());

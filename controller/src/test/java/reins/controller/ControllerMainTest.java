@@ -19,20 +19,12 @@ class ControllerMainTest {
 
   /** The rig of this machine with one line changed. */
   private Path rig(String line, String changed) throws IOException {
-    Path root = Rigs.file("sim-franka").getParent().getParent();
-    for (String part : new String[] {"robots/panda.yaml", "tasks/franka-pick-cube.yaml"}) {
-      Files.createDirectories(folder.resolve(part).getParent());
-      Files.copy(root.resolve(part), folder.resolve(part));
-    }
-    Path file = folder.resolve("rigs").resolve("rig.yaml");
-    Files.createDirectories(file.getParent());
-    String text = Files.readString(Rigs.file("sim-franka"));
-    assertEquals(true, text.contains(line), line);
-    Files.writeString(
-        file,
-        text.replace(line, changed)
-            .replace("/dev/shm/reins-sim-franka", folder.resolve("exchange").toString()));
-    return file;
+    return Rigs.changed(
+        folder,
+        text -> {
+          assertEquals(true, text.contains(line), line);
+          return text.replace(line, changed);
+        });
   }
 
   @Test

@@ -1,6 +1,9 @@
 package reins.controller;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import reins.contract.config.ConfigReader;
 import reins.contract.config.RigConfig;
 import reins.contract.config.RobotConfig;
@@ -23,5 +26,19 @@ public final class Rigs {
   /** A rig file of this repository. */
   public static Path file(String name) {
     return Path.of(System.getProperty("reins.root"), "hardware-configs", "rigs", name + ".yaml");
+  }
+
+  /** The simulated Panda's rig in a folder, its text changed, its exchange in that folder. */
+  public static Path changed(Path folder, UnaryOperator<String> change) throws IOException {
+    Path root = file("sim-franka").getParent().getParent();
+    for (String part : new String[] {"robots/panda.yaml", "tasks/franka-pick-cube.yaml"}) {
+      Files.createDirectories(folder.resolve(part).getParent());
+      Files.copy(root.resolve(part), folder.resolve(part));
+    }
+    String text =
+        Files.readString(file("sim-franka"))
+            .replace("/dev/shm/reins-sim-franka", folder.resolve("exchange").toString());
+    Path rig = Files.createDirectories(folder.resolve("rigs")).resolve("rig.yaml");
+    return Files.writeString(rig, change.apply(text));
   }
 }

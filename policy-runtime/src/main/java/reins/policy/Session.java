@@ -27,6 +27,7 @@ import reins.policy.link.Ledger;
 import reins.policy.link.Spool;
 import reins.policy.observe.RosTracker;
 import reins.policy.record.TransitionSink;
+import reins.ros.log4j.RosoutAppender;
 import reins.ros.node.ConnectedNode;
 import reins.ros.node.NodeConfiguration;
 
@@ -82,7 +83,8 @@ final class Session {
 
   private void evaluate() throws Exception {
     try (PolicyStore policies = store(Exploration.none());
-        ConnectedNode node = connect("reins_policy_eval")) {
+        ConnectedNode node = connect("reins_policy_eval");
+        RosoutAppender _ = node == null ? null : RosoutAppender.attach(node)) {
       Verdict verdict = policies.offer(PolicyStore.AS_THE_FILE_SAYS, read(options.policy));
       if (!verdict.accepted())
         throw new ConfigException("policy " + options.policy + ": " + verdict.reason());
@@ -115,6 +117,7 @@ final class Session {
         PolicyStore policies = store(Exploration.sampled(options.seed));
         GrpcLink link = new GrpcLink(config.rig().link(), spec, spool, policies);
         ConnectedNode node = connect("reins_policy");
+        RosoutAppender _ = node == null ? null : RosoutAppender.attach(node);
         ExchangeDoor door = door()) {
       Exchange exchange = node == null ? null : door.await(() -> stopping);
       if (exchange == null) return;

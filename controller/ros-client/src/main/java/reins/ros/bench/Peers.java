@@ -99,6 +99,8 @@ public final class Peers {
         "-Xms128m",
         "-Xmx128m",
         "-XX:-UsePerfData",
+        // Netty would look for one, and say that a network without hardware has none.
+        "-Dio.netty.machineId=00:00:00:00:00:01",
         "--sun-misc-unsafe-memory-access=allow",
         "-cp",
         System.getProperty("java.class.path"),

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ public final class RosBench implements Callable<Integer> {
   private static final String INSIDE = "REINS_BENCH_INSIDE";
   private static final List<String> PAIRS =
       List.of("reins", "roscpp", "rospy", "reins-roscpp", "nio");
+  private static final List<String> IMAGES = List.of("reins", "roscpp");
 
   @Option(names = "--json", description = "one JSON object per line")
   private Path json;
@@ -40,8 +42,11 @@ public final class RosBench implements Callable<Integer> {
   @Option(names = "--warmup", defaultValue = "2000", description = "messages before them, at 1 kHz")
   private int warmup;
 
-  @Option(names = "--images", defaultValue = "1500", description = "640x480, three bytes a pixel")
+  @Option(names = "--images", defaultValue = "3000", description = "640x480, three bytes a pixel")
   private int images;
+
+  @Option(names = "--cases", split = ",", defaultValue = "rtt,image", description = "which of them")
+  private List<String> cases;
 
   private final String[] arguments;
 
@@ -96,12 +101,12 @@ public final class RosBench implements Callable<Integer> {
   private Map<String, Map<String, double[]>> measure(Peers peers) throws Exception {
     Map<String, Map<String, double[]>> all = new LinkedHashMap<>();
     for (int round = 0; round < rounds; round++) {
-      for (String pair : PAIRS)
+      for (String pair : cases.contains("rtt") ? PAIRS : List.<String>of())
         // Each with a master of its own, so that nobody meets who was there before.
         try (Master master = Master.start("localhost", 0)) {
           keep(all, "rtt " + pair, round, rtt(peers.under(master.uri()), pair));
         }
-      for (String who : List.of("reins", "roscpp"))
+      for (String who : cases.contains("image") ? IMAGES : List.<String>of())
         try (Master master = Master.start("localhost", 0)) {
           keep(all, "image " + who, round, throughput(peers.under(master.uri()), who));
         }
@@ -165,33 +170,39 @@ public final class RosBench implements Callable<Integer> {
 
   private void report(Map<String, Map<String, double[]>> all) throws IOException {
     StringBuilder lines = new StringBuilder();
-    Map<String, double[]> roscpp = all.get("rtt roscpp");
-    for (String pair : PAIRS) {
-      Map<String, double[]> values = all.get("rtt " + pair);
-      StringBuilder line = open("rtt_14_doubles_1kHz", pair);
-      number(line, "rtt_p50_us", Samples.median(values.get("p50_us")));
-      number(line, "rtt_p99_us", Samples.median(values.get("p99_us")));
-      number(line, "rtt_p50_to_roscpp", ratio(values, roscpp, "p50_us"));
-      number(line, "rtt_p99_to_roscpp", ratio(values, roscpp, "p99_us"));
-      number(line, "lost", java.util.Arrays.stream(values.get("lost")).sum());
-      if (pair.startsWith("reins"))
-        number(line, "alloc_bytes_per_message", Samples.median(values.get("alloc")));
-      lines.append(line).append("}\n");
-    }
-    for (String who : List.of("reins", "roscpp")) {
-      StringBuilder line = open("image_640x480_one_way", who);
-      number(
-          line, "throughput_MB_s", Samples.median(all.get("image " + who).get("throughput_MB_s")));
-      number(
-          line,
-          "throughput_to_roscpp",
-          ratio(all.get("image " + who), all.get("image roscpp"), "throughput_MB_s"));
-      lines.append(line).append("}\n");
-    }
+    if (cases.contains("rtt"))
+      for (String pair : PAIRS)
+        lines.append(rttLine(pair, all.get("rtt " + pair), all.get("rtt roscpp"))).append("}\n");
+    if (cases.contains("image"))
+      for (String who : IMAGES)
+        lines
+            .append(imageLine(who, all.get("image " + who), all.get("image roscpp")))
+            .append("}\n");
     System.out.print(lines);
     if (json != null)
       Files.writeString(
           json, lines, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+  }
+
+  private StringBuilder rttLine(
+      String pair, Map<String, double[]> values, Map<String, double[]> roscpp) {
+    StringBuilder line = open("rtt_14_doubles_1kHz", pair);
+    number(line, "rtt_p50_us", Samples.median(values.get("p50_us")));
+    number(line, "rtt_p99_us", Samples.median(values.get("p99_us")));
+    number(line, "rtt_p50_to_roscpp", ratio(values, roscpp, "p50_us"));
+    number(line, "rtt_p99_to_roscpp", ratio(values, roscpp, "p99_us"));
+    number(line, "lost", Arrays.stream(values.get("lost")).sum());
+    if (pair.startsWith("reins"))
+      number(line, "alloc_bytes_per_message", Samples.median(values.get("alloc")));
+    return line;
+  }
+
+  private StringBuilder imageLine(
+      String who, Map<String, double[]> values, Map<String, double[]> roscpp) {
+    StringBuilder line = open("image_640x480_one_way", who);
+    number(line, "throughput_MB_s", Samples.median(values.get("throughput_MB_s")));
+    number(line, "throughput_to_roscpp", ratio(values, roscpp, "throughput_MB_s"));
+    return line;
   }
 
   private StringBuilder open(String what, String who) {

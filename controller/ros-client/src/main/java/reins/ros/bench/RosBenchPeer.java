@@ -1,12 +1,15 @@
 package reins.ros.bench;
 
 import com.sun.management.ThreadMXBean;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +29,12 @@ public final class RosBenchPeer {
   private static final int FRAME_BYTES = 128;
   private static final long PERIOD_NS = 1_000_000;
   private static final int WINDOW = 4;
+  private static final int IMAGE_BYTES = 640 * 480 * 3;
+  private static final int SECOND_AT = IMAGE_BYTES - 8;
+  private static final long ACK_POLL_NS = 20_000;
+  private static final long NOT_WHOLE = 0xFFFF_FFFFL;
+  private static final VarHandle NUMBER =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final int REHEARSAL = 20_000;
 
@@ -78,11 +87,15 @@ public final class RosBenchPeer {
   private static void source(ConnectedNode node, int warm, int count) throws InterruptedException {
     AtomicInteger acked = new AtomicInteger();
     Subscriber<DynamicMessage> in = node.newSubscriber("ack", "std_msgs/UInt32");
-    in.addMessageListener(ack -> acked.incrementAndGet(), 100);
+    in.addMessageListener(
+        ack -> {
+          if (ack.getLong("data") != NOT_WHOLE) acked.incrementAndGet();
+        },
+        100);
     Publisher<DynamicMessage> out = node.newPublisher("image", "sensor_msgs/Image");
     while (!out.hasSubscribers() || in.getNumberOfPublishers() == 0) Thread.sleep(10);
     Thread.sleep(500);
-    byte[] pixels = new byte[640 * 480 * 3];
+    byte[] pixels = new byte[IMAGE_BYTES];
     DynamicMessage image =
         out.newMessage()
             .set("width", 640)
@@ -93,10 +106,12 @@ public final class RosBenchPeer {
     long start_ns = 0;
     for (int i = 0; i < warm + count; i++) {
       if (i == warm) start_ns = System.nanoTime();
-      while (i - acked.get() >= WINDOW) LockSupport.parkNanos(20_000);
+      while (i - acked.get() >= WINDOW) LockSupport.parkNanos(ACK_POLL_NS);
+      NUMBER.set(pixels, 0, i);
+      NUMBER.set(pixels, SECOND_AT, i);
       out.publish(image);
     }
-    while (acked.get() < warm + count) LockSupport.parkNanos(20_000);
+    while (acked.get() < warm + count) LockSupport.parkNanos(ACK_POLL_NS);
     double span_us = (System.nanoTime() - start_ns) * 1e-3;
     System.out.printf(
         java.util.Locale.ROOT,
@@ -104,11 +119,19 @@ public final class RosBenchPeer {
         (double) count * pixels.length / span_us);
   }
 
+  // Answers with an image's size where both ends carry its number; the source waits for no other.
   private static void sink(ConnectedNode node) throws InterruptedException {
     Publisher<DynamicMessage> out = node.newPublisher("ack", "std_msgs/UInt32");
     node.newSubscriber("image", "sensor_msgs/Image")
         .addMessageListener(
-            image -> out.publish(out.newMessage().set("data", image.getBytes("data").length)), 8);
+            image -> {
+              byte[] pixels = image.getBytes("data");
+              int number = (int) NUMBER.get(pixels, 0);
+              boolean whole =
+                  pixels.length == IMAGE_BYTES && number == (int) NUMBER.get(pixels, SECOND_AT);
+              out.publish(out.newMessage().set("data", whole ? pixels.length : NOT_WHOLE));
+            },
+            8);
     Thread.sleep(Long.MAX_VALUE);
   }
 

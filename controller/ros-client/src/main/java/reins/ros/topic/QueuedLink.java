@@ -17,13 +17,16 @@ final class QueuedLink implements OutgoingLink {
   /** A heap buffer is copied before each write; this bounds the copy when the socket takes less. */
   private static final int CHUNK_BYTES = 256 << 10;
 
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
   private final int id;
   private final SocketChannel channel;
   private final String peer;
   private final int queueSize;
   private final Runnable wakeup;
-  private final Queue<ByteBuffer> waiting = new ArrayDeque<>();
-  private ByteBuffer current = ByteBuffer.allocate(0);
+  private final Queue<Frame> waiting = new ArrayDeque<>();
+  private Frame current;
+  private ByteBuffer left = NOTHING;
   private boolean broken;
   private long messages;
   private long bytes;
@@ -37,14 +40,14 @@ final class QueuedLink implements OutgoingLink {
     this.wakeup = wakeup;
   }
 
-  /** Sends a message or queues it; the bytes must not change any more. */
-  synchronized void offer(ByteBuffer frame) {
+  /** Sends a message or queues it. */
+  synchronized void offer(Frame frame) {
     if (broken) return;
     if (waiting.size() == queueSize) {
-      waiting.remove();
+      waiting.remove().release();
       dropped++;
     }
-    waiting.add(frame.duplicate());
+    waiting.add(frame.hold());
     flush();
   }
 
@@ -55,14 +58,13 @@ final class QueuedLink implements OutgoingLink {
 
   private void flush() {
     try {
-      while (!broken && (current.hasRemaining() || next())) {
-        int end = current.limit();
-        current.limit(Math.min(end, current.position() + CHUNK_BYTES));
-        int written = channel.write(current);
-        boolean full = current.hasRemaining();
-        current.limit(end);
-        bytes += written;
-        if (!current.hasRemaining()) messages++;
+      while (!broken && (left.hasRemaining() || next())) {
+        int end = left.limit();
+        if (!left.isDirect()) left.limit(Math.min(end, left.position() + CHUNK_BYTES));
+        bytes += channel.write(left);
+        boolean full = left.hasRemaining();
+        left.limit(end);
+        if (!left.hasRemaining()) finish();
         if (full) {
           wakeup.run();
           return;
@@ -75,10 +77,21 @@ final class QueuedLink implements OutgoingLink {
   }
 
   private boolean next() {
-    ByteBuffer frame = waiting.poll();
-    if (frame == null) return false;
-    current = frame;
+    current = waiting.poll();
+    if (current == null) return false;
+    left = current.view();
     return true;
+  }
+
+  private void finish() {
+    messages++;
+    letGo();
+  }
+
+  private void letGo() {
+    current.release();
+    current = null;
+    left = NOTHING;
   }
 
   synchronized LinkReport report() {
@@ -98,7 +111,9 @@ final class QueuedLink implements OutgoingLink {
   @Override
   public synchronized void closed() {
     broken = true;
+    waiting.forEach(Frame::release);
     waiting.clear();
+    if (current != null) letGo();
   }
 
   @Override

@@ -12,7 +12,10 @@ public interface Subscriber<T> {
 
   String getTopicMessageType();
 
-  /** Adds a listener with the topic's own queue size. */
+  /**
+   * Adds a listener with the topic's own queue size; the first one also hears what came before it,
+   * as much as its queue holds.
+   */
   void addMessageListener(MessageListener<T> listener);
 
   /**

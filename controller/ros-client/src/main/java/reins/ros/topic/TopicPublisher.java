@@ -1,7 +1,5 @@
 package reins.ros.topic;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +20,8 @@ public final class TopicPublisher<T> implements Publisher<T>, Publication {
   private final TopicLimits limits;
   private final Consumer<Publication> onShutdown;
   private final List<QueuedLink> links = new ArrayList<>();
-  private ByteBuffer last;
+  private final FramePool frames = new FramePool();
+  private Frame last;
   private boolean latch;
   private long droppedByGone;
 
@@ -52,14 +51,18 @@ public final class TopicPublisher<T> implements Publisher<T>, Publication {
               + size
               + " bytes, at most "
               + limits.maxMessage_bytes());
-    ByteBuffer frame =
-        ByteBuffer.allocate(Integer.BYTES + size).order(ByteOrder.LITTLE_ENDIAN).putInt(size);
-    codec.encode(message, frame);
-    frame.flip();
+    Frame frame = frames.take(Integer.BYTES + size);
+    codec.encode(message, frame.view().putInt(size));
     synchronized (this) {
-      if (latch) last = frame;
+      if (latch) keep(frame.hold());
       for (QueuedLink link : links) link.offer(frame);
     }
+    frame.release();
+  }
+
+  private void keep(Frame frame) {
+    if (last != null) last.release();
+    last = frame;
   }
 
   @Override
@@ -82,7 +85,7 @@ public final class TopicPublisher<T> implements Publisher<T>, Publication {
   @Override
   public synchronized void setLatchMode(boolean enabled) {
     latch = enabled;
-    if (!enabled) last = null;
+    if (!enabled) keep(null);
   }
 
   @Override

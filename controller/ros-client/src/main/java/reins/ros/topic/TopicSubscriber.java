@@ -3,7 +3,9 @@ package reins.ros.topic;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -30,6 +32,9 @@ public final class TopicSubscriber<T> implements Subscriber<T>, Subscription {
   private final Consumer<Subscription> onShutdown;
   private final Inbox inbox;
   private final List<ListenerQueue<T>> listeners = new CopyOnWriteArrayList<>();
+
+  // What came before the first listener, such as a latched topic's one message; null after it.
+  private Queue<T> early = new ArrayDeque<>();
   private final LongAdder rejected = new LongAdder();
 
   /**
@@ -65,6 +70,7 @@ public final class TopicSubscriber<T> implements Subscriber<T>, Subscription {
     public void receive(ByteBuffer body) {
       try {
         T message = codec.decode(body);
+        if (listeners.isEmpty() && keepEarly(message)) return;
         for (ListenerQueue<T> listener : listeners) listener.offer(message);
       } catch (WireFormatException e) {
         rejected.increment();
@@ -82,14 +88,24 @@ public final class TopicSubscriber<T> implements Subscriber<T>, Subscription {
     }
   }
 
+  // As many as a listener's queue would hold; false when there is one by now, or was.
+  private synchronized boolean keepEarly(T message) {
+    if (early == null) return false;
+    if (early.size() == limits.queueSize()) early.remove();
+    return early.add(message);
+  }
+
   @Override
   public void addMessageListener(MessageListener<T> listener) {
     addMessageListener(listener, limits.queueSize());
   }
 
   @Override
-  public void addMessageListener(MessageListener<T> listener, int limit) {
-    listeners.add(new ListenerQueue<>(topic.toString(), listener, limit));
+  public synchronized void addMessageListener(MessageListener<T> listener, int limit) {
+    ListenerQueue<T> queue = new ListenerQueue<>(topic.toString(), listener, limit);
+    if (early != null) early.forEach(queue::offer);
+    early = null;
+    listeners.add(queue);
   }
 
   @Override

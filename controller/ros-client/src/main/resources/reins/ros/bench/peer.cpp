@@ -23,6 +23,10 @@ static void sleep_until(long t) {
 }
 static ros::TransportHints hints() { return ros::TransportHints().tcpNoDelay(); }
 
+static const size_t IMAGE_BYTES = 640 * 480 * 3, SECOND_AT = IMAGE_BYTES - 8;
+static const uint32_t NOT_WHOLE = 0xFFFFFFFF;
+static uint32_t& number_at(const std::vector<uint8_t>& data, size_t at) { return *(uint32_t*)&data[at]; }
+
 static int ping(ros::NodeHandle& n, int warm, int count) {
   std::vector<long> rtt_ns(count, -1);
   std::vector<long> sent_ns(warm + count, 0);
@@ -57,18 +61,22 @@ static int ping(ros::NodeHandle& n, int warm, int count) {
 
 static int source(ros::NodeHandle& n, int warm, int count) {
   std::atomic<int> acked(0);
-  boost::function<void(const std_msgs::UInt32ConstPtr&)> ack = [&](const std_msgs::UInt32ConstPtr&) { acked++; };
+  boost::function<void(const std_msgs::UInt32ConstPtr&)> ack = [&](const std_msgs::UInt32ConstPtr& m) {
+    if (m->data != NOT_WHOLE) acked++;
+  };
   ros::Subscriber in = n.subscribe<std_msgs::UInt32>("ack", 100, ack, ros::VoidConstPtr(), hints());
   ros::Publisher out = n.advertise<sensor_msgs::Image>("image", 8);
   while (out.getNumSubscribers() == 0 || in.getNumPublishers() == 0) ros::Duration(0.01).sleep();
   ros::Duration(0.5).sleep();
   sensor_msgs::Image m;
   m.width = 640; m.height = 480; m.step = 1920; m.encoding = "rgb8";
-  m.data.resize(640 * 480 * 3, 7);
+  m.data.resize(IMAGE_BYTES, 7);
   long start = 0;
   for (int i = 0; i < warm + count; i++) {
     if (i == warm) start = now_ns();
     while (i - acked >= 4) { timespec t = {0, 20000}; nanosleep(&t, nullptr); }
+    number_at(m.data, 0) = i;
+    number_at(m.data, SECOND_AT) = i;
     out.publish(m);
   }
   while (acked < warm + count) { timespec t = {0, 20000}; nanosleep(&t, nullptr); }
@@ -91,7 +99,8 @@ int main(int argc, char** argv) {
   boost::function<void(const std_msgs::Float64MultiArrayConstPtr&)> echo = [&](const std_msgs::Float64MultiArrayConstPtr& m) { out.publish(m); };
   boost::function<void(const sensor_msgs::ImageConstPtr&)> sunk = [&](const sensor_msgs::ImageConstPtr& m) {
     std_msgs::UInt32 ack;
-    ack.data = m->data.size();
+    bool whole = m->data.size() == IMAGE_BYTES && number_at(m->data, 0) == number_at(m->data, SECOND_AT);
+    ack.data = whole ? m->data.size() : NOT_WHOLE;
     out.publish(ack);
   };
   boost::function<bool(std_srvs::SetBool::Request&, std_srvs::SetBool::Response&)> answer =

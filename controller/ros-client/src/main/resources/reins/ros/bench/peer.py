@@ -1,10 +1,13 @@
 """The rospy side of the benchmark: peer.py ping WARM COUNT | pong"""
 import sys
 import time
+import warnings
 
 import rospy
 from std_msgs.msg import Float64MultiArray
 
+# That a publisher has no queue is said below.
+warnings.simplefilter("ignore")
 mode = sys.argv[1]
 rospy.init_node("py_" + mode)
 

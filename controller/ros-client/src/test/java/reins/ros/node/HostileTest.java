@@ -25,7 +25,6 @@ import reins.ros.hot.HotPublisher;
 import reins.ros.hot.HotSubscriber;
 import reins.ros.master.Master;
 import reins.ros.message.DynamicMessage;
-import reins.ros.tcpros.ConnectionHeader;
 import reins.ros.topic.Publisher;
 import reins.ros.xmlrpc.XmlRpcClient;
 
@@ -64,29 +63,11 @@ class HostileTest {
     assertEquals(word, heard.poll(20, TimeUnit.SECONDS).getString("data"));
   }
 
-  private int dataPort() throws IOException {
-    try (XmlRpcClient client = new XmlRpcClient("test", 3000)) {
-      Object offer =
-          client
-              .callRos(talker.getUri(), "requestTopic", "/raw", "/chat", List.of(List.of("TCPROS")))
-              .value();
-      return (Integer) ((List<?>) offer).get(2);
-    }
-  }
-
-  private static ConnectionHeader subscription() {
-    return new ConnectionHeader()
-        .put("callerid", "/raw")
-        .put("topic", "/chat")
-        .put("type", "*")
-        .put("md5sum", "*");
-  }
-
   @Test
   void shouldOutliveTenThousandConnects() throws Exception {
-    int data = dataPort();
+    int data = RawPeer.port(talker, "/chat");
     int[] ports = {data, talker.getUri().getPort(), master.uri().getPort(), data};
-    byte[] header = subscription().encode().array();
+    byte[] header = RawPeer.header("/chat", "*").encode().array();
     for (int i = 0; i < 10_000; i++) {
       try (Socket socket = new Socket()) {
         // Without waiting in line for the port numbers of connections that have ended.
@@ -106,9 +87,9 @@ class HostileTest {
 
   @Test
   void shouldOutliveRandomHeadersAndBodies() throws Exception {
-    int data = dataPort();
+    int data = RawPeer.port(talker, "/chat");
     Random random = new Random(1);
-    byte[] good = subscription().encode().array();
+    byte[] good = RawPeer.header("/chat", "*").encode().array();
     for (int i = 0; i < 500; i++) {
       byte[] bad = good.clone();
       for (int k = 0; k <= i % 5; k++) bad[random.nextInt(bad.length)] = (byte) random.nextInt();
@@ -124,22 +105,19 @@ class HostileTest {
   /** Subscribers that never read lose messages, which are counted, and delay nobody. */
   @Test
   void shouldNotWaitForThoseWhoNeverRead() throws Exception {
-    List<Socket> mute = new ArrayList<>();
+    List<RawPeer> mute = new ArrayList<>();
     try {
       for (int i = 0; i < 20; i++) {
-        Socket socket = new Socket();
-        socket.setReceiveBufferSize(4096);
-        socket.connect(
-            new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), dataPort()));
-        socket.getOutputStream().write(subscription().encode().array());
-        mute.add(socket);
+        RawPeer peer = RawPeer.connect(talker, "/chat");
+        peer.out().write(RawPeer.header("/chat", "*").encode().array());
+        mute.add(peer);
       }
       eventually("all are in", () -> chat.getNumberOfSubscribers() == 21);
       String large = "x".repeat(1 << 18);
       for (int i = 0; i < 100; i++) shouldStillTalk(large);
       assertTrue(chat.getDroppedMessages() > 0, "the mute ones' messages are counted");
     } finally {
-      for (Socket socket : mute) socket.close();
+      for (RawPeer peer : mute) peer.close();
     }
     eventually("they are gone", () -> chat.getNumberOfSubscribers() == 1);
   }

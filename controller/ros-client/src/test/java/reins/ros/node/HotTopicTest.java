@@ -7,7 +7,6 @@ import static reins.ros.Eventually.eventually;
 import static reins.ros.Eventually.eventuallyEquals;
 
 import com.sun.management.ThreadMXBean;
-import java.io.DataInputStream;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.net.Socket;
@@ -30,9 +29,7 @@ import reins.ros.hot.JointState;
 import reins.ros.hot.JointStateCodec;
 import reins.ros.master.Master;
 import reins.ros.message.DynamicMessage;
-import reins.ros.tcpros.ConnectionHeader;
 import reins.ros.topic.Publisher;
-import reins.ros.xmlrpc.XmlRpcClient;
 
 class HotTopicTest {
   private static final List<String> JOINTS = List.of("j1", "j2", "j3", "j4", "j5", "j6", "j7");
@@ -153,7 +150,8 @@ class HotTopicTest {
   void shouldNeitherWaitForASlowSubscriberNorTearItsMessages() throws Exception {
     HotPublisher<double[]> publisher =
         controller.newHotPublisher("torques", new Float64ArrayCodec(100));
-    try (Socket slow = subscribe("/torques", "4b7d974086d4060e7db4613a7e6c3ba4")) {
+    try (RawPeer slow =
+        RawPeer.subscribe(controller, "/torques", "4b7d974086d4060e7db4613a7e6c3ba4")) {
       eventuallyEquals(1, publisher::subscriberCount);
       double[] message = publisher.newMessage();
       int count = 20_000;
@@ -162,11 +160,10 @@ class HotTopicTest {
         publisher.publish(message);
       }
       assertTrue(publisher.dropped() > 0, "the socket cannot hold them all");
-      DataInputStream in = new DataInputStream(slow.getInputStream());
       double last = 0;
       int received = 0;
       while (last < count) {
-        ByteBuffer body = frame(in);
+        ByteBuffer body = ByteBuffer.wrap(slow.frame()).order(ByteOrder.LITTLE_ENDIAN);
         assertEquals(8 + 4 + 800, body.limit());
         double first = body.getDouble(12);
         for (int i = 1; i < 100; i++) assertEquals(first, body.getDouble(12 + 8 * i));
@@ -230,7 +227,7 @@ class HotTopicTest {
     List<Socket> hostile = new ArrayList<>();
     try {
       for (int i = 0; i < 200; i++) {
-        Socket socket = new Socket("localhost", port("/torques"));
+        Socket socket = new Socket("localhost", RawPeer.port(controller, "/torques"));
         hostile.add(socket);
         OutputStream out = socket.getOutputStream();
         switch (i % 4) {
@@ -242,48 +239,17 @@ class HotTopicTest {
       }
       publisher.publish(publisher.newMessage());
       eventuallyEquals(1L, friend::received);
-      try (Socket wrong = subscribe("/torques", "fdb28210bfa9d7c91146260178d9a584")) {
-        assertEquals(-1, wrong.getInputStream().read());
+      try (RawPeer wrong =
+          RawPeer.subscribe(controller, "/torques", "fdb28210bfa9d7c91146260178d9a584")) {
+        assertEquals(-1, wrong.read());
       }
-      try (Socket late = subscribe("/torques", "*")) {
+      try (RawPeer late = RawPeer.subscribe(controller, "/torques", "*")) {
         eventuallyEquals(2, publisher::subscriberCount);
         publisher.publish(publisher.newMessage());
-        assertEquals(8 + 4 + 56, frame(new DataInputStream(late.getInputStream())).limit());
+        assertEquals(8 + 4 + 56, late.frame().length);
       }
     } finally {
       for (Socket socket : hostile) socket.close();
     }
-  }
-
-  private int port(String topic) throws Exception {
-    try (XmlRpcClient client = new XmlRpcClient("test", 3000)) {
-      Object offer =
-          client
-              .callRos(
-                  controller.getUri(), "requestTopic", "/raw", topic, List.of(List.of("TCPROS")))
-              .value();
-      return (Integer) ((List<?>) offer).get(2);
-    }
-  }
-
-  private Socket subscribe(String topic, String md5) throws Exception {
-    Socket socket = new Socket();
-    socket.setReceiveBufferSize(4096);
-    socket.connect(new java.net.InetSocketAddress("localhost", port(topic)));
-    ConnectionHeader header =
-        new ConnectionHeader()
-            .put("callerid", "/raw")
-            .put("topic", topic)
-            .put("type", "*")
-            .put("md5sum", md5);
-    socket.getOutputStream().write(header.encode().array());
-    frame(new DataInputStream(socket.getInputStream()));
-    return socket;
-  }
-
-  private static ByteBuffer frame(DataInputStream in) throws Exception {
-    byte[] body = new byte[Integer.reverseBytes(in.readInt())];
-    in.readFully(body);
-    return ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -1,5 +1,6 @@
 package reins.ros.node;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +8,7 @@ import static reins.ros.Eventually.eventually;
 import static reins.ros.Eventually.eventuallyEquals;
 
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reins.ros.master.Master;
 import reins.ros.message.DynamicMessage;
+import reins.ros.tcpros.LinkReport;
+import reins.ros.tcpros.Subscription;
 import reins.ros.topic.Publisher;
 import reins.ros.topic.Subscriber;
 import reins.ros.xmlrpc.RosReply;
@@ -97,6 +101,37 @@ class TopicTest {
     }
   }
 
+  /** A slow subscriber's messages keep their bytes however often the fast one's are used again. */
+  @Test
+  void shouldNotTearMessagesThatWaitForASlowSubscriber() throws Exception {
+    BlockingQueue<DynamicMessage> seen = new LinkedBlockingQueue<>();
+    listener.newSubscriber("camera", "std_msgs/UInt8MultiArray").addMessageListener(seen::add);
+    Publisher<DynamicMessage> camera = talker.newPublisher("camera", "std_msgs/UInt8MultiArray");
+    camera.setLatchMode(true);
+    eventually("connected", camera::hasSubscribers);
+    int count = 100;
+    int bytes = 300_000;
+    try (RawPeer slow = RawPeer.subscribe(talker, "/camera", "*")) {
+      eventuallyEquals(2, camera::getNumberOfSubscribers);
+      for (int i = 1; i <= count; i++) {
+        byte[] pixels = new byte[bytes];
+        Arrays.fill(pixels, (byte) i);
+        camera.publish(camera.newMessage().set("data", pixels));
+        assertArrayEquals(pixels, seen.poll(20, TimeUnit.SECONDS).getBytes("data"));
+      }
+      int received = 0;
+      for (int last = 0; last < count; received++) {
+        byte[] body = slow.frame();
+        assertEquals(12 + bytes, body.length);
+        for (int k = 12; k < body.length; k++) assertEquals(body[12], body[k]);
+        assertTrue(body[12] > last, "in order");
+        last = body[12];
+      }
+      assertEquals(count, received + camera.getDroppedMessages(), "delivered or counted");
+      assertTrue(received < count, "the socket cannot hold them all");
+    }
+  }
+
   @Test
   void shouldGiveTheLastMessageToLaterSubscribersOfALatchedTopic() throws InterruptedException {
     Publisher<DynamicMessage> publisher = talker.newPublisher("/chat", "std_msgs/String");
@@ -106,6 +141,28 @@ class TopicTest {
     Subscriber<DynamicMessage> subscriber = listener.newSubscriber("/chat", "std_msgs/String");
     BlockingQueue<String> heard = hear(subscriber);
     shouldHear(heard, "last");
+  }
+
+  /** A node may take its time between subscribing and listening. */
+  @Test
+  void shouldGiveTheFirstListenerWhatCameBeforeIt() throws InterruptedException {
+    Publisher<DynamicMessage> publisher = talker.newPublisher("/chat", "std_msgs/String");
+    publisher.setLatchMode(true);
+    say(publisher, "latched");
+    Subscriber<DynamicMessage> subscriber = listener.newSubscriber("/chat", "std_msgs/String");
+    eventuallyEquals(1L, () -> received(subscriber));
+    for (int i = 0; i < 20; i++) say(publisher, "m" + i);
+    eventuallyEquals(21L, () -> received(subscriber));
+    BlockingQueue<String> first = hear(subscriber);
+    for (int i = 4; i < 20; i++) shouldHear(first, "m" + i);
+    BlockingQueue<String> second = hear(subscriber);
+    say(publisher, "now");
+    shouldHear(first, "now");
+    shouldHear(second, "now");
+  }
+
+  private static long received(Subscriber<DynamicMessage> subscriber) {
+    return ((Subscription) subscriber).links().stream().mapToLong(LinkReport::messages).sum();
   }
 
   @Test
