@@ -68,19 +68,9 @@ final class ArmMjcf {
     arm.append("</body>".repeat(robot.n() + 1));
   }
 
-  /** T_{i-1}_i = RotX(alpha) TransX(a) TransZ(d) at q = 0, joint about z. */
   private void link(int i) {
     RobotConfig.Joint joint = robot.joints().get(i);
-    double sin = Math.sin(joint.alpha_rad());
-    double cos = Math.cos(joint.alpha_rad());
-    arm.append("\n<body name=\"")
-        .append(joint.name())
-        .append("_link\" pos=\"")
-        .append(text(joint.a_m(), -sin * joint.d_m(), cos * joint.d_m()))
-        .append("\" quat=\"")
-        .append(text(Math.cos(joint.alpha_rad() / 2), Math.sin(joint.alpha_rad() / 2), 0, 0))
-        .append("\">")
-        .append(inertial(joint.mass_kg(), joint.com_m(), joint.inertia_kgm2()))
+    arm.append(openLink(joint))
         .append("\n<joint name=\"")
         .append(joint.name())
         .append("\" axis=\"0 0 1\" limited=\"true\" range=\"")
@@ -91,6 +81,19 @@ final class ArmMjcf {
         .append(ARMATURE_KGM2)
         .append("\"/>")
         .append(shapes.link(i));
+  }
+
+  /** Opens a link's body: T_{i-1}_i = RotX(alpha) TransX(a) TransZ(d) at q = 0. */
+  static String openLink(RobotConfig.Joint joint) {
+    double alpha = joint.alpha_rad(), sin = Math.sin(alpha), cos = Math.cos(alpha);
+    return "\n<body name=\""
+        + joint.name()
+        + "_link\" pos=\""
+        + text(joint.a_m(), -sin * joint.d_m(), cos * joint.d_m())
+        + "\" quat=\""
+        + text(Math.cos(alpha / 2), Math.sin(alpha / 2), 0, 0)
+        + "\">"
+        + inertial(joint.mass_kg(), joint.com_m(), joint.inertia_kgm2());
   }
 
   private void hand() {
@@ -165,13 +168,17 @@ final class ArmMjcf {
     return xml.toString();
   }
 
-  private static String inertial(double mass_kg, double[] com_m, double[] inertia_kgm2) {
+  /** About principal axes that are ours: MuJoCo's own search for them stops at eight digits. */
+  static String inertial(double mass_kg, double[] com_m, double[] inertia_kgm2) {
+    PrincipalInertia principal = PrincipalInertia.of(inertia_kgm2);
     return "\n<inertial mass=\""
         + mass_kg
         + "\" pos=\""
         + text(com_m)
-        + "\" fullinertia=\""
-        + text(inertia_kgm2)
+        + "\" quat=\""
+        + text(principal.q_link_principal())
+        + "\" diaginertia=\""
+        + text(principal.moments_kgm2())
         + "\"/>";
   }
 
