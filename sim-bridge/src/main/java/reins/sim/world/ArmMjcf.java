@@ -14,10 +14,11 @@ import reins.contract.config.RobotConfig;
  */
 final class ArmMjcf {
   /**
-   * Rotor inertia seen through the gears, which identification papers leave out and a torque loop
-   * needs at the light wrist joints. Source: mujoco_menagerie, franka_emika_panda/panda.xml.
+   * The least rotor inertia of a simulated joint, which identification papers leave out and a
+   * torque loop needs at the light wrist joints. Source: mujoco_menagerie,
+   * franka_emika_panda/panda.xml.
    */
-  static final double ARMATURE_KGM2 = 0.1;
+  private static final double LEAST_ARMATURE_KGM2 = 0.1;
 
   /**
    * The finger drive's stiffness on the width; with the force limit it says how far a command may
@@ -78,9 +79,14 @@ final class ArmMjcf {
         .append("\" damping=\"")
         .append(joint.damping_Nms_rad())
         .append("\" armature=\"")
-        .append(ARMATURE_KGM2)
+        .append(armature_kgm2(joint))
         .append("\"/>")
         .append(shapes.link(i));
+  }
+
+  /** Rotor inertia of a simulated joint. */
+  static double armature_kgm2(RobotConfig.Joint joint) {
+    return Math.max(joint.armature_kgm2(), LEAST_ARMATURE_KGM2);
   }
 
   /** Opens a link's body: T_{i-1}_i = RotX(alpha) TransX(a) TransZ(d) at q = 0. */

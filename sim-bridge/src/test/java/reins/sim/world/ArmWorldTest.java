@@ -84,7 +84,7 @@ class ArmWorldTest {
         for (int i = 0; i < n; i++)
           for (int j = 0; j < n; j++)
             assertEquals(
-                expected[n * i + j] + (i == j ? ArmMjcf.ARMATURE_KGM2 : 0),
+                expected[n * i + j] + (i == j ? ArmMjcf.armature_kgm2(other.joints().get(i)) : 0),
                 full[nv * i + j],
                 1e-9,
                 i + "," + j);

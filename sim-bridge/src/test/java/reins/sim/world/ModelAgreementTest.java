@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,9 +35,9 @@ class ModelAgreementTest {
   @ValueSource(strings = {"panda", "fr3", "ur5e"})
   void shouldAgreeOnEveryShippedRobot(String name) {
     RobotConfig robot = robot(name);
-    try (Model model = Model.fromXml(chain(robot));
+    try (Model model = Model.fromXml(chain(robot, ""));
         SimState state = new SimState(model)) {
-      Pair pair = new Pair(robot, model, state, 0);
+      Pair pair = new Pair(robot, model, state, false);
       Random random = new Random(3);
       for (int trial = 0; trial < 500; trial++) pair.compare(random);
     }
@@ -48,10 +49,30 @@ class ModelAgreementTest {
     Random random = new Random(n);
     for (int chain = 0; chain < 30; chain++) {
       RobotConfig robot = RandomChains.of(n, random);
-      try (Model model = Model.fromXml(chain(robot));
+      try (Model model = Model.fromXml(chain(robot, ""));
           SimState state = new SimState(model)) {
-        Pair pair = new Pair(robot, model, state, 0);
+        Pair pair = new Pair(robot, model, state, false);
         for (int trial = 0; trial < 20; trial++) pair.compare(random);
+      }
+    }
+  }
+
+  @Test
+  void shouldAgreeOnAPayload() {
+    Random random = new Random(5);
+    for (int chain = 0; chain < 50; chain++) {
+      RobotConfig robot = RandomChains.of(1 + chain % 7, random);
+      double[] p_tool_m = {random.nextGaussian() / 10, random.nextGaussian() / 10, 0.05};
+      String payload =
+          "<body name=\"payload\" pos=\""
+              + ArmMjcf.text(p_tool_m)
+              + "\"><inertial mass=\"2.5\" pos=\"0 0 0\" diaginertia=\"0 0 0\"/></body>";
+      try (Model model = Model.fromXml(chain(robot, payload));
+          SimState state = new SimState(model)) {
+        Pair pair = new Pair(robot, model, state, false);
+        pair.dynamics.carry(9, new double[3]);
+        pair.dynamics.carry(2.5, p_tool_m);
+        for (int trial = 0; trial < 10; trial++) pair.compare(random);
       }
     }
   }
@@ -70,14 +91,14 @@ class ModelAgreementTest {
             .set(
                 world.model().qposOf(world.model().joint(finger)),
                 robot.gripper().width_max_m() / 4);
-      Pair pair = new Pair(robot, world.model(), world.state(), ArmMjcf.ARMATURE_KGM2);
+      Pair pair = new Pair(robot, world.model(), world.state(), true);
       Random random = new Random(4);
       for (int trial = 0; trial < 200; trial++) pair.compare(random);
     }
   }
 
-  /** The chain and its tool alone. */
-  private static String chain(RobotConfig robot) {
+  /** The chain and its tool alone, and what the tool carries. */
+  private static String chain(RobotConfig robot, String payload) {
     StringBuilder xml =
         new StringBuilder("<mujoco><compiler angle=\"radian\"/><worldbody><body name=\"base\">");
     for (RobotConfig.Joint joint : robot.joints())
@@ -88,7 +109,8 @@ class ModelAgreementTest {
         .append("\" quat=\"")
         .append(ArmMjcf.text(Math.cos(tool.yaw_rad() / 2), 0, 0, Math.sin(tool.yaw_rad() / 2)))
         .append("\">" + ArmMjcf.inertial(tool.mass_kg(), tool.com_m(), tool.inertia_kgm2()))
-        .append("<body name=\"tool\" pos=\"" + ArmMjcf.text(0, 0, tool.z_m()) + "\"/></body>");
+        .append("<body name=\"tool\" pos=\"" + ArmMjcf.text(0, 0, tool.z_m()) + "\">")
+        .append(payload + "</body></body>");
     return xml + "</body>".repeat(robot.n() + 1) + "</worldbody></mujoco>";
   }
 
@@ -96,17 +118,17 @@ class ModelAgreementTest {
   private static final class Pair {
     private final RobotConfig robot;
     private final SimState state;
-    private final double armature_kgm2;
+    private final boolean rotors;
     private final int n;
     private final int nv;
     private final int tool;
     private final Kinematics kinematics;
     private final Dynamics dynamics;
 
-    Pair(RobotConfig robot, Model model, SimState state, double armature_kgm2) {
+    Pair(RobotConfig robot, Model model, SimState state, boolean rotors) {
       this.robot = robot;
       this.state = state;
-      this.armature_kgm2 = armature_kgm2;
+      this.rotors = rotors;
       n = robot.n();
       nv = model.nv();
       tool = model.body("tool");
@@ -176,7 +198,8 @@ class ModelAgreementTest {
       double[] full = new double[nv * nv], expected = new double[n * n], actual = new double[n * n];
       state.massMatrix(full);
       for (int row = 0; row < n; row++) System.arraycopy(full, row * nv, expected, row * n, n);
-      for (int i = 0; i < n; i++) expected[i * n + i] -= armature_kgm2;
+      for (int i = 0; rotors && i < n; i++)
+        expected[i * n + i] -= ArmMjcf.armature_kgm2(robot.joints().get(i));
       dynamics.massMatrix(actual);
       assertClose(expected, actual, "mass matrix");
     }

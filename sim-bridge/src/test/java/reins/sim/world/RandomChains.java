@@ -43,6 +43,7 @@ final class RandomChains {
         100,
         1000,
         0,
+        0,
         0.1 + 10 * random.nextDouble(),
         point(random, 0.2),
         inertia(random, 0.2));
