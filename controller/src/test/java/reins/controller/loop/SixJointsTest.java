@@ -27,7 +27,7 @@ class SixJointsTest {
         assertEquals(
             bench.task.reset().p_base_tool_m()[k], rest[k], bench.task.reset().tolerance_m());
       bench.steps(8, Command.ACT, 0.4, -0.3, -0.2, 0);
-      assertEquals(Mode.ACTIVE, bench.mode());
+      assertEquals(Mode.ACTIVE_POLICY, bench.mode());
       bench.steps(4, Command.ACT, 0, 0, 0, 0);
       double step_m = 8 * 0.025;
       double[] moved = bench.arm.p_base_tool_m();
