@@ -45,6 +45,7 @@ int main(void) {
   OFFSET(mjData, qacc_warmstart);
   OFFSET(mjData, ctrl);
   OFFSET(mjData, qfrc_applied);
+  OFFSET(mjData, qacc);
   OFFSET(mjData, xpos);
   OFFSET(mjData, xquat);
   OFFSET(mjData, site_xpos);
@@ -52,6 +53,7 @@ int main(void) {
   OFFSET(mjData, xaxis);
   OFFSET(mjData, subtree_com);
   OFFSET(mjData, qM);
+  OFFSET(mjData, qfrc_bias);
   OFFSET(mjData, actuator_force);
 
   SIZE(mjWarningStat);

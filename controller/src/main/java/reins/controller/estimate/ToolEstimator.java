@@ -1,6 +1,7 @@
 package reins.controller.estimate;
 
 import reins.contract.config.RobotConfig;
+import reins.contract.config.SafetyConfig;
 import reins.controller.model.Dynamics;
 import reins.controller.model.Kinematics;
 import reins.controller.port.RobotState;
@@ -16,11 +17,12 @@ public final class ToolEstimator {
   private final Kinematics kinematics;
   private final Dynamics dynamics;
 
-  /** Builds the arm's model. */
-  public ToolEstimator(RobotConfig robot) {
+  /** Builds the arm's model, with what hangs on it. */
+  public ToolEstimator(RobotConfig robot, SafetyConfig.Payload payload) {
     n = robot.n();
     kinematics = new Kinematics(robot);
     dynamics = new Dynamics(robot, kinematics);
+    dynamics.carry(payload.mass_kg(), payload.p_tool_m());
   }
 
   /** Reads the measured joints of the state. {@code state} written. */

@@ -47,7 +47,7 @@ public final class ControlLoop {
     Arrays.fill(action.action, Double.NaN);
     panel = new Panel(config.rig());
     sanity = new Sanity(config);
-    estimator = new ToolEstimator(config.robot());
+    estimator = new ToolEstimator(config.robot(), config.rig().safety().payload());
     gate = new Gate(config, panel, sanity);
     law = new CartesianImpedance(config.robot(), config.task());
     limiter = new Limiter(config);

@@ -12,9 +12,9 @@ import reins.controller.port.Port;
 import reins.controller.port.RobotState;
 
 /**
- * An arm that is only played: it obeys the model, {@code M ddq = tau - c - damping dq + J^T F},
- * gravity carried by itself, and has every kind of bad day that its script asks for. The loop is
- * rehearsed and tested on it.
+ * An arm that is only played: it obeys the model, {@code (M + armature) ddq = tau - c - damping dq
+ * + J^T F}, gravity carried by itself, and has every kind of bad day that its script asks for. The
+ * loop is rehearsed and tested on it.
  *
  * <p>Threads: one. Allocates nothing after construction.
  */
@@ -123,6 +123,7 @@ public final class PlayedArm implements Port {
     double[] jacobian = kinematics.jacobian();
     for (int i = 0; i < n; i++) {
       double damping = robot.joints().get(i).damping_Nms_rad() * dq_rad_s[i];
+      mass.data[i * n + i] += robot.joints().get(i).armature_kgm2();
       // A robot that stopped itself brakes and hears no torque.
       double motor_Nm = reflex ? -BRAKE_Nms_rad * dq_rad_s[i] : tau_Nm[i];
       ddq_rad_s2[i] = motor_Nm - coriolis_Nm[i] - damping;

@@ -21,6 +21,7 @@ public final class Dynamics {
 
   private final Kinematics kinematics;
   private final int n;
+  private final Links links;
   private final double[] mass_kg;
   private final double[] com_m;
   private final double[] inertia_kgm2;
@@ -50,7 +51,7 @@ public final class Dynamics {
   public Dynamics(RobotConfig robot, Kinematics kinematics) {
     this.kinematics = kinematics;
     n = kinematics.n();
-    Links links = new Links(robot);
+    links = new Links(robot);
     mass_kg = links.mass_kg;
     com_m = links.com_m;
     inertia_kgm2 = links.inertia_kgm2;
@@ -64,6 +65,16 @@ public final class Dynamics {
     t = new double[3 * n];
     zeros = new double[n];
     axis0 = new double[3 * n];
+  }
+
+  /**
+   * Puts a point mass into the tool, instead of the last one; {@link #update} makes it felt.
+   *
+   * @param payload_kg 0 for an empty tool
+   * @param p_tool_payload_m [3] its place in the tool's frame
+   */
+  public void carry(double payload_kg, double[] p_tool_payload_m) {
+    links.carry(payload_kg, p_tool_payload_m);
   }
 
   /** Turns the links' inertias to where the kinematics have put them. */

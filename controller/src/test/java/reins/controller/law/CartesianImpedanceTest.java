@@ -33,7 +33,7 @@ class CartesianImpedanceTest {
     System.arraycopy(q_rad, 0, state.q_rad, 0, n);
     System.arraycopy(dq_rad_s, 0, state.dq_rad_s, 0, n);
     state.width_m = 0.04;
-    new ToolEstimator(config.robot()).update(state);
+    new ToolEstimator(config.robot(), config.rig().safety().payload()).update(state);
     setpoint.mode = Mode.ACTIVE_POLICY;
     setpoint.width_m = 0.04;
     System.arraycopy(state.p_base_tool_m, 0, setpoint.p_base_ref_m, 0, 3);

@@ -4,6 +4,9 @@ import java.util.List;
 
 /** The checks of the configuration records; each failure says which key and what was expected. */
 final class Expect {
+  /** A published table is rounded. */
+  private static final double ROUNDING = 1e-9;
+
   private Expect() {}
 
   static void that(boolean condition, String key, String expected) {
@@ -28,6 +31,30 @@ final class Expect {
   static void length(double[] values, int length, String key) {
     that(values.length == length, key, "expected " + length + " numbers, got " + values.length);
     for (double value : values) that(Double.isFinite(value), key, "expected finite numbers");
+  }
+
+  /**
+   * An inertia tensor xx, yy, zz, xy, xz, yz that some distribution of mass has: its second moments
+   * {@code S = tr(I) / 2 - I} are nowhere negative, which is the triangle inequality of the
+   * principal moments, and makes them positive.
+   *
+   * <p>Source: Wensing, Kim, Slotine, Linear Matrix Inequalities for Physically Consistent Inertial
+   * Parameter Identification, RA-L 2018.
+   */
+  static void rigidInertia(double[] inertia, String key) {
+    length(inertia, 6, key);
+    double half = (inertia[0] + inertia[1] + inertia[2]) / 2;
+    double xx = half - inertia[0], yy = half - inertia[1], zz = half - inertia[2];
+    double xy = -inertia[3], xz = -inertia[4], yz = -inertia[5];
+    double xyMinor = xx * yy - xy * xy, xzMinor = xx * zz - xz * xz, yzMinor = yy * zz - yz * yz;
+    double det = xx * yzMinor - xy * (xy * zz - xz * yz) + xz * (xy * yz - xz * yy);
+    double slack = ROUNDING * half;
+    that(
+        Math.min(xx, Math.min(yy, zz)) >= -slack
+            && Math.min(xyMinor, Math.min(xzMinor, yzMinor)) >= -slack * half
+            && det >= -slack * half * half,
+        key,
+        "expected a rigid body's inertia: no principal moment above the sum of the other two");
   }
 
   static void notBlank(String text, String key) {

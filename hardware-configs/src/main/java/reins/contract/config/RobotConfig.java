@@ -69,6 +69,8 @@ public record RobotConfig(
    * @param a_m Craig's a_{i-1}
    * @param d_m Craig's d_i
    * @param alpha_rad Craig's alpha_{i-1}
+   * @param armature_kgm2 the rotor's inertia seen through the gears: what a simulated arm needs,
+   *     and what a torque-controlled one hides behind its own torque loop
    * @param com_m [3] centre of mass in the link's frame
    * @param inertia_kgm2 [6] about the centre of mass: xx, yy, zz, xy, xz, yz
    */
@@ -85,6 +87,7 @@ public record RobotConfig(
       @JsonProperty(required = true) double tau_max_Nm,
       @JsonProperty(required = true) double dtau_max_Nm_s,
       @JsonProperty(required = true) double damping_Nms_rad,
+      @JsonProperty(required = true) double armature_kgm2,
       @JsonProperty(required = true) double mass_kg,
       @JsonProperty(required = true) double[] com_m,
       @JsonProperty(required = true) double[] inertia_kgm2) {
@@ -97,9 +100,10 @@ public record RobotConfig(
       Expect.positive(tau_max_Nm, "tau_max_Nm");
       Expect.positive(dtau_max_Nm_s, "dtau_max_Nm_s");
       Expect.nonNegative(damping_Nms_rad, "damping_Nms_rad");
+      Expect.nonNegative(armature_kgm2, "armature_kgm2");
       Expect.positive(mass_kg, "mass_kg");
       Expect.length(com_m, 3, "com_m");
-      Expect.length(inertia_kgm2, 6, "inertia_kgm2");
+      Expect.rigidInertia(inertia_kgm2, "inertia_kgm2");
       for (int i = 0; i < 3; i++) Expect.positive(inertia_kgm2[i], "inertia_kgm2[" + i + "]");
     }
   }
@@ -163,7 +167,7 @@ public record RobotConfig(
     public Tool {
       Expect.nonNegative(mass_kg, "mass_kg");
       Expect.length(com_m, 3, "com_m");
-      Expect.length(inertia_kgm2, 6, "inertia_kgm2");
+      Expect.rigidInertia(inertia_kgm2, "inertia_kgm2");
     }
   }
 

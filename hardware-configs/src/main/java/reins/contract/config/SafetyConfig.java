@@ -48,17 +48,24 @@ public record SafetyConfig(
   }
 
   /**
-   * The check of the payload before motion: at rest, the torque measured is compared with what the
-   * model says the arm weighs.
+   * What hangs on the arm besides the robot file's own tool (a wrist camera, say), and the check of
+   * it before motion: at rest, the torque measured is compared with what the model says the arm
+   * weighs.
    *
+   * @param mass_kg 0 for nothing
+   * @param p_tool_m [3] its centre of mass in the tool's frame
    * @param check_s how long it is averaged
    * @param tolerance_Nm the largest difference on any joint
    */
   public record Payload(
+      @JsonProperty(required = true) double mass_kg,
+      @JsonProperty(required = true) double[] p_tool_m,
       @JsonProperty(required = true) double check_s,
       @JsonProperty(required = true) double tolerance_Nm) {
     /** Checks ranges. */
     public Payload {
+      Expect.within(mass_kg, 0, 20, "mass_kg");
+      Expect.length(p_tool_m, 3, "p_tool_m");
       Expect.within(check_s, 0.001, 5, "check_s");
       Expect.within(tolerance_Nm, 0.01, 50, "tolerance_Nm");
     }

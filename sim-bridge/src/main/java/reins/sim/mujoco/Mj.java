@@ -33,6 +33,10 @@ final class Mj {
   private static final MethodHandle FORWARD = returnsNothing("mj_forward", ADDRESS, ADDRESS);
   private static final MethodHandle NAME2ID = returnsInt("mj_name2id", ADDRESS, JAVA_INT, ADDRESS);
   private static final MethodHandle FULL_M = returnsNothing("mj_fullM", ADDRESS, ADDRESS, ADDRESS);
+  private static final MethodHandle JAC_BODY =
+      returnsNothing("mj_jacBody", ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
+  private static final MethodHandle RNE =
+      returnsNothing("mj_rne", ADDRESS, ADDRESS, JAVA_INT, ADDRESS);
 
   private Mj() {}
 
@@ -151,6 +155,23 @@ final class Mj {
   static void fullM(MemorySegment model, MemorySegment dense, MemorySegment sparse) {
     try {
       FULL_M.invokeExact(model, dense, sparse);
+    } catch (Throwable t) {
+      throw broken(t);
+    }
+  }
+
+  static void jacBody(
+      MemorySegment model, MemorySegment data, MemorySegment linear, MemorySegment angular, int b) {
+    try {
+      JAC_BODY.invokeExact(model, data, linear, angular, b);
+    } catch (Throwable t) {
+      throw broken(t);
+    }
+  }
+
+  static void rne(MemorySegment model, MemorySegment data, int accelerated, MemorySegment result) {
+    try {
+      RNE.invokeExact(model, data, accelerated, result);
     } catch (Throwable t) {
       throw broken(t);
     }

@@ -187,6 +187,43 @@ public final class SimState implements AutoCloseable {
     }
   }
 
+  /**
+   * How a body's frame moves with the coordinates, at those of the latest first half of a step.
+   *
+   * @param out [6, nv] written by rows, linear first
+   */
+  public void bodyJacobian(int body, double[] out) {
+    int nv = model.nv();
+    try (Arena scratch = Arena.ofConfined()) {
+      MemorySegment rows = scratch.allocate(JAVA_DOUBLE, 6L * nv);
+      MemorySegment angular = rows.asSlice(3L * nv * Double.BYTES);
+      Mj.jacBody(model.memory(), memory, rows, angular, body);
+      MemorySegment.copy(rows, JAVA_DOUBLE, 0, out, 0, 6 * nv);
+    }
+  }
+
+  /**
+   * M qacc + c + g by recursive Newton-Euler, without armature, damping and contacts, at the
+   * coordinates of the latest first half of a step.
+   *
+   * @param qacc [nv]
+   * @param out [nv] written
+   */
+  public void inverseDynamics(double[] qacc, double[] out) {
+    int nv = model.nv();
+    array("qacc", nv).write(0, qacc, 0, nv);
+    try (Arena scratch = Arena.ofConfined()) {
+      MemorySegment tau = scratch.allocate(JAVA_DOUBLE, nv);
+      Mj.rne(model.memory(), memory, 1, tau);
+      MemorySegment.copy(tau, JAVA_DOUBLE, 0, out, 0, nv);
+    }
+  }
+
+  /** c + g at the coordinates of the latest first half of a step, [nv]. */
+  public Doubles bias() {
+    return array("qfrc_bias", model.nv());
+  }
+
   /** Length of a {@link #save saved} state. */
   public int savedLength() {
     return 1 + qpos.length() + qvel.length() + act.length() + warmstart.length();

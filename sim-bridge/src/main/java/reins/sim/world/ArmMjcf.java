@@ -14,10 +14,11 @@ import reins.contract.config.RobotConfig;
  */
 final class ArmMjcf {
   /**
-   * Rotor inertia seen through the gears, which identification papers leave out and a torque loop
-   * needs at the light wrist joints. Source: mujoco_menagerie, franka_emika_panda/panda.xml.
+   * The least rotor inertia of a simulated joint, which identification papers leave out and a
+   * torque loop needs at the light wrist joints. Source: mujoco_menagerie,
+   * franka_emika_panda/panda.xml.
    */
-  static final double ARMATURE_KGM2 = 0.1;
+  private static final double LEAST_ARMATURE_KGM2 = 0.1;
 
   /**
    * The finger drive's stiffness on the width; with the force limit it says how far a command may
@@ -68,19 +69,9 @@ final class ArmMjcf {
     arm.append("</body>".repeat(robot.n() + 1));
   }
 
-  /** T_{i-1}_i = RotX(alpha) TransX(a) TransZ(d) at q = 0, joint about z. */
   private void link(int i) {
     RobotConfig.Joint joint = robot.joints().get(i);
-    double sin = Math.sin(joint.alpha_rad());
-    double cos = Math.cos(joint.alpha_rad());
-    arm.append("\n<body name=\"")
-        .append(joint.name())
-        .append("_link\" pos=\"")
-        .append(text(joint.a_m(), -sin * joint.d_m(), cos * joint.d_m()))
-        .append("\" quat=\"")
-        .append(text(Math.cos(joint.alpha_rad() / 2), Math.sin(joint.alpha_rad() / 2), 0, 0))
-        .append("\">")
-        .append(inertial(joint.mass_kg(), joint.com_m(), joint.inertia_kgm2()))
+    arm.append(openLink(joint))
         .append("\n<joint name=\"")
         .append(joint.name())
         .append("\" axis=\"0 0 1\" limited=\"true\" range=\"")
@@ -88,9 +79,27 @@ final class ArmMjcf {
         .append("\" damping=\"")
         .append(joint.damping_Nms_rad())
         .append("\" armature=\"")
-        .append(ARMATURE_KGM2)
+        .append(armature_kgm2(joint))
         .append("\"/>")
         .append(shapes.link(i));
+  }
+
+  /** Rotor inertia of a simulated joint. */
+  static double armature_kgm2(RobotConfig.Joint joint) {
+    return Math.max(joint.armature_kgm2(), LEAST_ARMATURE_KGM2);
+  }
+
+  /** Opens a link's body: T_{i-1}_i = RotX(alpha) TransX(a) TransZ(d) at q = 0. */
+  static String openLink(RobotConfig.Joint joint) {
+    double alpha = joint.alpha_rad(), sin = Math.sin(alpha), cos = Math.cos(alpha);
+    return "\n<body name=\""
+        + joint.name()
+        + "_link\" pos=\""
+        + text(joint.a_m(), -sin * joint.d_m(), cos * joint.d_m())
+        + "\" quat=\""
+        + text(Math.cos(alpha / 2), Math.sin(alpha / 2), 0, 0)
+        + "\">"
+        + inertial(joint.mass_kg(), joint.com_m(), joint.inertia_kgm2());
   }
 
   private void hand() {
@@ -165,13 +174,17 @@ final class ArmMjcf {
     return xml.toString();
   }
 
-  private static String inertial(double mass_kg, double[] com_m, double[] inertia_kgm2) {
+  /** About principal axes that are ours: MuJoCo's own search for them stops at eight digits. */
+  static String inertial(double mass_kg, double[] com_m, double[] inertia_kgm2) {
+    PrincipalInertia principal = PrincipalInertia.of(inertia_kgm2);
     return "\n<inertial mass=\""
         + mass_kg
         + "\" pos=\""
         + text(com_m)
-        + "\" fullinertia=\""
-        + text(inertia_kgm2)
+        + "\" quat=\""
+        + text(principal.q_link_principal())
+        + "\" diaginertia=\""
+        + text(principal.moments_kgm2())
         + "\"/>";
   }
 
