@@ -7,6 +7,7 @@ import static reins.ros.Eventually.eventually;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import reins.ros.bag.BagReader;
 import reins.ros.hot.Float64ArrayCodec;
 import reins.ros.hot.HotPublisher;
 import reins.ros.hot.HotSubscriber;
@@ -126,6 +128,43 @@ class ToolInteropTest {
       node.getParameterTree().set("/gains/i", 0.25);
       String shown = ros.run(master, "/usr/bin/rosparam", "get", "/gains");
       assertEquals("i: 0.25\nnames:\n- a\n- b\np: 1.5", shown.strip());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldBeRecordedAndPlayedByRosbag(MasterKind kind) throws IOException, InterruptedException {
+    Path bag = folder.resolve("recorded.bag");
+    Sample sample = Sample.JOINTS;
+    List<String> sent = new ArrayList<>();
+    List<String> played = new CopyOnWriteArrayList<>();
+    try (MasterKind.Running running = kind.start(ros);
+        ConnectedNode node = node("reins", running.uri())) {
+      URI master = running.uri();
+      Publisher<DynamicMessage> publisher = node.newPublisher("joints", sample.type);
+      Process recorder =
+          ros.start(
+              master, "/usr/bin/rosbag", "record", "-O", bag.toString(), "-l", "10", "/joints");
+      eventually("rosbag subscribed", publisher::hasSubscribers);
+      for (int i = 1; i <= 10; i++) {
+        DynamicMessage message = publisher.newMessage();
+        sample.fill(message, i);
+        sent.add(sample.describe(message));
+        publisher.publish(message);
+      }
+      assertTrue(recorder.waitFor(60, TimeUnit.SECONDS), () -> ros.output(recorder));
+      publisher.shutdown();
+      List<String> recorded = new ArrayList<>();
+      try (BagReader reader = new BagReader(bag)) {
+        reader.forEach((topic, time, message) -> recorded.add(sample.describe(message.decode())));
+      }
+      assertEquals(sent, recorded);
+
+      node.newSubscriber("joints", sample.type)
+          .addMessageListener(message -> played.add(sample.describe(message)));
+      ros.run(master, "/usr/bin/rosbag", "play", "--wait-for-subscribers", bag.toString());
+      eventually("all played", () -> played.size() == sent.size());
+      assertEquals(sent, played);
     }
   }
 
