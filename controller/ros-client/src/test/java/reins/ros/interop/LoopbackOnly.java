@@ -41,6 +41,9 @@ public final class LoopbackOnly implements LauncherSessionListener {
       return "unshare was refused (errno " + errno + "); it takes root, or 'unshare -r' around mvn";
     if (!sh("ip link set lo up"))
       throw new IllegalStateException("'ip link set lo up' failed in the new network namespace");
+    // Netty looks for an address of hardware to name this machine by, and complains that there is
+    // none.
+    System.setProperty("io.netty.machineId", "00:00:00:00:00:01");
     return null;
   }
 

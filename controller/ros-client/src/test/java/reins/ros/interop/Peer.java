@@ -49,6 +49,7 @@ final class Peer implements AutoCloseable {
    * @param name the node's
    */
   Peer(Ros ros, Library library, URI master, String name) {
+    ros.resource("samples.py");
     List<String> command =
         switch (library) {
           case ROSPY -> List.of(Ros.PYTHON, ros.resource("peer.py").toString(), name);

@@ -1,11 +1,15 @@
 package reins.ros.interop;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
+import reins.ros.message.DynamicCodec;
 import reins.ros.message.DynamicMessage;
+import reins.ros.message.RawMessage;
 import reins.ros.message.RosTime;
 
 /**
@@ -90,6 +94,14 @@ enum Sample {
   /** The word by which the peers know it. */
   String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** A message as it is on the wire. */
+  static RawMessage raw(DynamicMessage message) {
+    DynamicCodec codec = new DynamicCodec(message.type());
+    ByteBuffer bytes = ByteBuffer.allocate(codec.size(message)).order(ByteOrder.LITTLE_ENDIAN);
+    codec.encode(message, bytes);
+    return new RawMessage(message.type(), bytes.array());
   }
 
   static String numbers(double... values) {

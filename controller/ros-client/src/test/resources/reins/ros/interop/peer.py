@@ -2,17 +2,12 @@
 import logging
 import sys
 import threading
-import zlib
 
 import rospy
-from sensor_msgs.msg import Image, JointState
-from std_msgs.msg import String
+from samples import KINDS, described, sample
 from std_srvs.srv import SetBool, SetBoolResponse, Trigger
 
-KINDS = {"joints": JointState, "image": Image, "text": String}
 SERVICES = {"setbool": SetBool, "trigger": Trigger}
-WIDTH, HEIGHT = 640, 480
-PIXELS = bytes(k % 251 for k in range(WIDTH * HEIGHT * 3 + 251))
 
 printing = threading.Lock()
 open_things = {}
@@ -22,33 +17,6 @@ def say(line):
     with printing:
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
-
-
-def sample(kind, i):
-    if kind == "text":
-        return String("hello <&> \u00e4 %d" % i)
-    m = KINDS[kind]()
-    m.header.stamp = rospy.Time(i, 7)
-    m.header.frame_id = "base"
-    if kind == "joints":
-        m.name, m.position, m.velocity = ["j1", "j2"], [0.5 * i, -i], [0.25, 1.0]
-    else:
-        m.width, m.height, m.step, m.encoding = WIDTH, HEIGHT, WIDTH * 3, "rgb8"
-        m.data = PIXELS[i % 251 : i % 251 + WIDTH * HEIGHT * 3]
-    return m
-
-
-def numbers(values):
-    return "[%s]" % " ".join("%.3f" % v for v in values)
-
-
-def described(m):
-    if isinstance(m, String):
-        return m.data
-    head = "%d.%d %s" % (m.header.stamp.secs, m.header.stamp.nsecs, m.header.frame_id)
-    if isinstance(m, JointState):
-        return " ".join([head] + m.name + [numbers(m.position), numbers(m.velocity), numbers(m.effort)])
-    return "%s %dx%d %d %s %d bytes %08x" % (head, m.width, m.height, m.step, m.encoding, len(m.data), zlib.crc32(m.data))
 
 
 def advertise(topic, kind, latch):
