@@ -16,10 +16,10 @@ import java.util.concurrent.TimeUnit;
  * The processes of the benchmark: this client's, roscpp's (compiled here from Debian's headers),
  * rospy's.
  */
-public final class Peers {
+final class Peers {
   private static final int COMPILE_LIMIT_S = 300;
   private static final String PACKAGES =
-      "g++ pkg-config libroscpp-dev libstd-msgs-dev libsensor-msgs-dev libstd-srvs-dev python3-rospy python3-std-msgs";
+      "g++ pkg-config libroscpp-dev libstd-msgs-dev libsensor-msgs-dev python3-rospy python3-std-msgs";
 
   private final Path folder;
   private URI master = URI.create("http://localhost:11311/");
@@ -28,7 +28,7 @@ public final class Peers {
   /**
    * @param folder where sources and binaries are put
    */
-  public Peers(Path folder) {
+  Peers(Path folder) {
     this.folder = folder;
   }
 
@@ -43,7 +43,7 @@ public final class Peers {
    *
    * <p>Errors: {@link IOException} names the packages to install where that fails.
    */
-  public Path compile() throws IOException, InterruptedException {
+  void compile() throws IOException, InterruptedException {
     Path source = resource("peer.cpp");
     binary = folder.resolve("peer");
     String command =
@@ -65,7 +65,6 @@ public final class Peers {
               + PACKAGES
               + "\n"
               + Files.readString(log));
-    return binary;
   }
 
   private Path resource(String name) throws IOException {

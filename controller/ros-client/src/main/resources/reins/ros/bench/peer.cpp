@@ -1,9 +1,8 @@
-// The roscpp side of the benchmark and of the tests: ping | pong | source | sink | serve | call.
+// The roscpp side of the benchmark: ping | pong | source | sink.
 #include <ros/ros.h>
 #include <sensor_msgs/Image.h>
 #include <std_msgs/Float64MultiArray.h>
 #include <std_msgs/UInt32.h>
-#include <std_srvs/SetBool.h>
 #include <time.h>
 #include <algorithm>
 #include <atomic>
@@ -95,7 +94,6 @@ int main(int argc, char** argv) {
   if (mode == "source") return source(n, warm, count);
   ros::Publisher out;
   ros::Subscriber in;
-  ros::ServiceServer server;
   boost::function<void(const std_msgs::Float64MultiArrayConstPtr&)> echo = [&](const std_msgs::Float64MultiArrayConstPtr& m) { out.publish(m); };
   boost::function<void(const sensor_msgs::ImageConstPtr&)> sunk = [&](const sensor_msgs::ImageConstPtr& m) {
     std_msgs::UInt32 ack;
@@ -103,30 +101,12 @@ int main(int argc, char** argv) {
     ack.data = whole ? m->data.size() : NOT_WHOLE;
     out.publish(ack);
   };
-  boost::function<bool(std_srvs::SetBool::Request&, std_srvs::SetBool::Response&)> answer =
-      [&](std_srvs::SetBool::Request& q, std_srvs::SetBool::Response& a) {
-        a.success = q.data;
-        a.message = "roscpp";
-        return true;
-      };
   if (mode == "pong") {
     out = n.advertise<std_msgs::Float64MultiArray>("pong", 100);
     in = n.subscribe<std_msgs::Float64MultiArray>("ping", 100, echo, ros::VoidConstPtr(), hints());
   } else if (mode == "sink") {
     out = n.advertise<std_msgs::UInt32>("ack", 100);
     in = n.subscribe<sensor_msgs::Image>("image", 8, sunk, ros::VoidConstPtr(), hints());
-  } else if (mode == "serve") {
-    server = n.advertiseService("cpp_service", answer);
-  } else if (mode == "call") {
-    ros::ServiceClient client = n.serviceClient<std_srvs::SetBool>(argv[2], argc > 3);
-    for (int i = 0; i < 3; i++) {
-      std_srvs::SetBool call;
-      call.request.data = i % 2 == 0;
-      bool ok = client.call(call);
-      printf("called %d %d %s\n", ok, call.response.success, call.response.message.c_str());
-    }
-    fflush(stdout);
-    return 0;
   }
   ros::waitForShutdown();
   return 0;
