@@ -8,8 +8,8 @@ import reins.contract.config.LearningConfig;
 import reins.contract.config.TaskConfig;
 import reins.contract.data.PolicySpec;
 import reins.learner.algo.Agent;
-import reins.learner.algo.bc.BehaviorCloning;
-import reins.learner.algo.rlpd.Rlpd;
+import reins.learner.algo.Algorithm;
+import reins.learner.algo.Recipe;
 import reins.learner.backend.Engine;
 import reins.learner.backend.NetworkSpec;
 import reins.learner.backend.Persistent;
@@ -55,19 +55,12 @@ public final class LearnerState implements Persistent, AutoCloseable {
     inbox = Inbox.open(spec, run.file("journal.bin"));
     int o = task.obsDim();
     int a = task.action().dim();
-    replay = new Buffers(config.capacity(), o, a);
+    Recipe recipe = Algorithm.of(task).recipe(task);
+    replay = new Buffers(config.capacity(), o, a, recipe.intake());
     SeededRandom seeds = new SeededRandom(seed);
-    boolean clone = config.algorithm().equals("bc");
-    sampler =
-        clone
-            ? Sampler.demonstrationsOnly(replay, config, o, a, seeds.nextLong())
-            : Sampler.mixed(replay, config, o, a, seeds.nextLong());
-    NetworkSpec networks = clone ? NetworkSpec.of(task).actorOnly() : NetworkSpec.of(task);
-    Engine engine = engine(networks, new SeededRandom(seeds.nextLong()), threads);
-    agent =
-        clone
-            ? new BehaviorCloning(engine, config.batch())
-            : new Rlpd(config, engine, seeds.nextLong());
+    sampler = new Sampler(replay, recipe.diet(), config, o, a, seeds.nextLong());
+    Engine engine = engine(recipe.networks(), new SeededRandom(seeds.nextLong()), threads);
+    agent = recipe.maker().agent(engine, seeds.nextLong());
     exporter = new PolicyExporter(spec, config.batch());
     metrics = new Metrics(run);
     resumed = new CheckpointFile(run).load(this);
@@ -109,7 +102,7 @@ public final class LearnerState implements Persistent, AutoCloseable {
   @Override
   public void save(DataOutput out) throws IOException {
     out.writeUTF(spec.fingerprint());
-    out.writeUTF(config.algorithm());
+    out.writeUTF(config.algorithm().name());
     out.writeLong(inbox.drained());
     out.writeLong(exporter.version());
     sampler.save(out);
@@ -119,7 +112,7 @@ public final class LearnerState implements Persistent, AutoCloseable {
   @Override
   public void load(DataInput in) throws IOException {
     expect(spec.fingerprint(), in.readUTF(), "task contract");
-    expect(config.algorithm(), in.readUTF(), "algorithm");
+    expect(config.algorithm().name(), in.readUTF(), "algorithm");
     long drained = in.readLong();
     inbox.drainInto(replay, drained);
     if (inbox.drained() != drained)

@@ -20,19 +20,19 @@ class LearnerStateTest {
   private static LearnerState train(String algorithm, String engine) {
     System.setProperty(LearnerState.ENGINE, engine);
     LearnerState state =
-        LearnerState.open(TestTasks.task(2, 3, TestTasks.small(algorithm, 3, 2, 10)), 1, 2, null);
+        LearnerState.open(TestTasks.task(1, 4, TestTasks.small(algorithm, 3, 2, 10)), 1, 2, null);
     LocalActors actors = new LocalActors(state.inbox(), policy -> {});
     LearnerLoop loop = new LearnerLoop(state, actors);
     for (int i = 0; i < 20; i++) {
-      actors.offer(Transitions.policy(6, 3, 0.1f * i));
-      actors.offer(Transitions.of(6, 3, 0.1f * i, 1, false, Source.SCRIPT, true));
+      actors.offer(Transitions.policy(4, 4, 0.1f * i));
+      actors.offer(Transitions.of(4, 4, 0.1f * i, 1, false, Source.SCRIPT, true));
       while (loop.ready()) loop.step();
     }
     return state;
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rlpd", "bc"})
+  @ValueSource(strings = {"rlpd", "bc", "sac", "hil_serl", "rlif"})
   void shouldTrainAlikeOnEitherEngine(String algorithm) {
     try (LearnerState fused = train(algorithm, "fused");
         LearnerState torch = train(algorithm, "torch")) {

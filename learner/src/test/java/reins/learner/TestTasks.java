@@ -1,8 +1,9 @@
 package reins.learner;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import reins.contract.config.AlgorithmConfig;
 import reins.contract.config.ConfigReader;
 import reins.contract.config.LearningConfig;
 import reins.contract.config.TaskConfig;
@@ -11,7 +12,7 @@ import reins.contract.config.TaskConfig;
 public final class TestTasks {
   private TestTasks() {}
 
-  /** A task with {@code 3 terms} observation numbers. */
+  /** A task with {@code 3 terms} observation numbers, and one of the gripper where it has one. */
   public static TaskConfig task(int terms, int actionDim, LearningConfig learning) {
     TaskConfig cube =
         ConfigReader.read(
@@ -21,28 +22,50 @@ public final class TestTasks {
             TaskConfig.class);
     double[] center = new double[3];
     double[] halfRange = {1, 1, 1};
-    List<TaskConfig.ObservationTerm> observation =
-        IntStream.range(0, terms)
-            .mapToObj(i -> new TaskConfig.ObservationTerm("term_" + i, center, halfRange))
-            .toList();
+    List<TaskConfig.ObservationTerm> observation = new ArrayList<>();
+    for (int i = 0; i < terms; i++)
+      observation.add(new TaskConfig.ObservationTerm("term_" + i, center, halfRange));
+    if (actionDim == 4)
+      observation.add(
+          new TaskConfig.ObservationTerm("gripper_command", new double[1], new double[] {1}));
     TaskConfig.ActionSpace action = new TaskConfig.ActionSpace(actionDim, 0.025, 0.04, 0.5, 0.15);
+    return with(cube, action, observation, learning);
+  }
+
+  /** The same task, which does not see the last term of its observation. */
+  public static TaskConfig withoutLastTerm(TaskConfig task) {
+    List<TaskConfig.ObservationTerm> terms = task.observation();
+    return with(task, task.action(), terms.subList(0, terms.size() - 1), task.learning());
+  }
+
+  private static TaskConfig with(
+      TaskConfig t,
+      TaskConfig.ActionSpace action,
+      List<TaskConfig.ObservationTerm> observation,
+      LearningConfig learning) {
     return new TaskConfig(
-        cube.name(),
-        cube.robot(),
-        cube.policy_hz(),
-        cube.episode_steps(),
-        cube.workspace(),
+        t.name(),
+        t.robot(),
+        t.policy_hz(),
+        t.episode_steps(),
+        t.workspace(),
         action,
-        cube.impedance(),
+        t.impedance(),
         observation,
-        cube.reset(),
-        cube.reward(),
+        t.reset(),
+        t.reward(),
         learning,
-        cube.operator());
+        t.operator());
   }
 
   /** Small networks; the rest as the pick-cube task has it. */
   public static LearningConfig small(String algorithm, int critics, int utd, int start) {
+    return small(AlgorithmConfig.named(algorithm), critics, utd, start, 0.95);
+  }
+
+  /** Small networks; the rest as the pick-cube task has it. */
+  public static LearningConfig small(
+      AlgorithmConfig algorithm, int critics, int utd, int start, double discount) {
     return new LearningConfig(
         algorithm,
         new int[] {64, 64},
@@ -51,7 +74,7 @@ public final class TestTasks {
         utd,
         critics,
         Math.min(2, critics),
-        0.95,
+        discount,
         0.005,
         1e-3,
         1e-3,

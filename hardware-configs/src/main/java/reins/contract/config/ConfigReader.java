@@ -10,12 +10,14 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads the YAML files of hardware-configs strictly into records: an unknown, missing, repeated or
@@ -60,6 +62,38 @@ public final class ConfigReader {
     } catch (IOException e) {
       throw new ConfigException(file + ": cannot be read: " + e.getMessage());
     }
+  }
+
+  /** A record with some of its values replaced; nested records by their own keys. */
+  static <T extends Record> T override(T defaults, Map<String, Object> values, String path) {
+    ObjectNode tree = MAPPER.valueToTree(defaults);
+    replace(tree, values, path);
+    try {
+      @SuppressWarnings("unchecked")
+      Class<T> type = (Class<T>) defaults.getClass();
+      return MAPPER.treeToValue(tree, type);
+    } catch (JsonMappingException e) {
+      throw new ConfigException(path + "." + pathOf(e) + expectationOf(e));
+    } catch (JsonProcessingException e) {
+      throw new ConfigException(path + ": " + firstLine(e.getOriginalMessage()));
+    }
+  }
+
+  private static void replace(ObjectNode tree, Map<?, ?> values, String path) {
+    values.forEach(
+        (name, value) -> {
+          String key = String.valueOf(name);
+          if (!tree.has(key))
+            throw new ConfigException(
+                path
+                    + "."
+                    + key
+                    + ": unknown key; expected one of "
+                    + tree.properties().stream().map(Map.Entry::getKey).sorted().toList());
+          if (tree.get(key) instanceof ObjectNode nested && value instanceof Map<?, ?> inner)
+            replace(nested, inner, path + "." + key);
+          else tree.set(key, MAPPER.valueToTree(value));
+        });
   }
 
   private static String pathOf(JsonMappingException e) {

@@ -1,12 +1,11 @@
 package reins.contract.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.List;
 
 /**
  * How a task is learned. Every number has its source beside it in the task's YAML.
  *
- * @param algorithm name of the learner's package
+ * @param algorithm which of the learner's algorithms, with its own settings
  * @param hidden widths of the hidden layers of actor and critics
  * @param batch rows of one critic update, half online and half demonstrations
  * @param demo_ratio share of a batch from the demonstration buffer
@@ -25,7 +24,7 @@ import java.util.List;
  * @param checkpoint_every_s seconds between two checkpoints
  */
 public record LearningConfig(
-    @JsonProperty(required = true) String algorithm,
+    @JsonProperty(required = true) AlgorithmConfig algorithm,
     @JsonProperty(required = true) int[] hidden,
     @JsonProperty(required = true) int batch,
     @JsonProperty(required = true) double demo_ratio,
@@ -48,7 +47,6 @@ public record LearningConfig(
 
   /** Checks ranges. */
   public LearningConfig {
-    Expect.oneOf(algorithm, List.of("rlpd", "bc"), "algorithm");
     Expect.that(hidden.length >= 1 && hidden.length <= 4, "hidden", "expected 1 to 4 widths");
     for (int width : hidden) Expect.within(width, 1, 4096, "hidden");
     Expect.within(batch, 2, 65_536, "batch");

@@ -38,6 +38,26 @@ public record Transition(
     long stamp_ns,
     boolean realtimeDegraded) {
 
+  /** The same step, valued differently. */
+  public Transition valued(float newReward, float newMask) {
+    return new Transition(
+        obs,
+        action,
+        proposed,
+        newReward,
+        newMask,
+        done,
+        nextObs,
+        source,
+        policyVersion,
+        episode,
+        step,
+        demonstration,
+        success,
+        stamp_ns,
+        realtimeDegraded);
+  }
+
   /** Someone other than the policy chose the action, outside a demonstration. */
   public boolean intervention() {
     return source != Source.POLICY && !demonstration;

@@ -64,7 +64,8 @@ class ConfigReaderTest {
         "low_m: [0.31, -0.25, 0.012] | low_m: [0.31, -0.25] | workspace: low_m: expected 3 numbers, got 2",
         "low_m: [0.31, -0.25, 0.012] | low_m: [0.9, -0.25, 0.012] | workspace: high_m: expected every axis above low_m",
         "clip_trans_m: 0.015 | clip_trans_m: -0.015 | impedance: clip_trans_m: expected a number from",
-        "algorithm: rlpd | algorithm: magic | learning: algorithm: expected one of",
+        "algorithm: rlpd | algorithm: 3 | learning.algorithm: expected the name of an algorithm",
+        "algorithm: rlpd | algorithm: Magic! | learning.algorithm: name: expected lower-case letters",
         "episode_steps: 100 | episode_steps: 100.5 | episode_steps: expected int",
         "robot: panda | {robot: panda | line",
         "policy_hz: 10.0 | policy_hz: | policy_hz",
@@ -81,6 +82,39 @@ class ConfigReaderTest {
     assertTrue(e.getMessage().startsWith(file.toString() + ": "), e.getMessage());
     assertTrue(e.getMessage().contains(expected), e.getMessage());
     assertFalse(e.getMessage().contains("\n"), e.getMessage());
+  }
+
+  record Inner(boolean on) {}
+
+  record Outer(Inner inner, double rate) {}
+
+  @Test
+  void shouldReadAnAlgorithmsOwnSettingsOverItsDefaults() throws IOException {
+    String text = Files.readString(SHIPPED.resolve("tasks/franka-pick-cube.yaml"));
+    Path file = dir.resolve("task.yaml");
+    Files.writeString(
+        file,
+        text.replace("algorithm: rlpd", "algorithm: {name: other, rate: 2, inner: {on: true}}"));
+    AlgorithmConfig algorithm = ConfigReader.read(file, TaskConfig.class).learning().algorithm();
+    assertEquals("other", algorithm.name());
+    assertEquals(new Outer(new Inner(true), 2), algorithm.over(new Outer(new Inner(false), 0.5)));
+    assertEquals(
+        new Outer(new Inner(false), 0.5),
+        AlgorithmConfig.named("other").over(new Outer(new Inner(false), 0.5)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rat | 1 | learning.algorithm.rat: unknown key; expected one of [inner, rate]",
+        "rate | fast | learning.algorithm.rate: expected double"
+      })
+  void shouldRefuseSettingsThatAnAlgorithmDoesNotHave(String key, String value, String expected) {
+    AlgorithmConfig algorithm = new AlgorithmConfig("other", java.util.Map.of(key, value));
+    ConfigException e =
+        assertThrows(ConfigException.class, () -> algorithm.over(new Outer(new Inner(false), 0.5)));
+    assertTrue(e.getMessage().startsWith(expected), e.getMessage());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package reins.learner.algo;
 
-import reins.learner.backend.ActorNetwork;
+import java.util.Optional;
+import reins.learner.backend.Network;
 import reins.learner.backend.Persistent;
 import reins.learner.replay.Batch;
 
@@ -16,8 +17,16 @@ public interface Agent extends Persistent, AutoCloseable {
   /** Gradient steps so far, counted as the update-to-data ratio counts them. */
   long updates();
 
-  /** The policy's network. */
-  ActorNetwork actor();
+  /** The policy's network: mean and log standard deviation of the numbers that it draws. */
+  Network actor();
+
+  /**
+   * Where the gripper is not drawn but chosen: its scores of open, stay and close. It is then the
+   * action's last number and the actor has the others.
+   */
+  default Optional<Network> gripper() {
+    return Optional.empty();
+  }
 
   @Override
   void close();

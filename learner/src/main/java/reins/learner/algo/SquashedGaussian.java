@@ -1,7 +1,7 @@
 package reins.learner.algo;
 
 import java.util.random.RandomGenerator;
-import reins.learner.backend.ActorNetwork;
+import reins.learner.backend.Network;
 
 /**
  * The policy as a distribution: {@code a = tanh(u)}, {@code u = mu + std eps}, eps standard normal,
@@ -20,7 +20,7 @@ public final class SquashedGaussian {
 
   private static final double HALF_LOG_2_PI = 0.5 * Math.log(2 * Math.PI);
 
-  private final ActorNetwork network;
+  private final Network network;
   private final RandomGenerator random;
   private final int actionDim;
   private final float[] out; // [B, 2A] mu, log std
@@ -29,7 +29,7 @@ public final class SquashedGaussian {
   private final float[] logp; // [B]
 
   /** Sizes for batches of so many rows. */
-  public SquashedGaussian(ActorNetwork network, int rows, RandomGenerator random) {
+  public SquashedGaussian(Network network, int rows, RandomGenerator random) {
     this.network = network;
     this.random = random;
     actionDim = network.shape().out() / 2;

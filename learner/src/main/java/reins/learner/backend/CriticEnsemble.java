@@ -35,6 +35,35 @@ public interface CriticEnsemble extends Persistent {
    */
   void meanQ(float[] obs, float[] action, float[] q, float[] dq);
 
+  /**
+   * Smallest of the members' values and its derivative by the action.
+   *
+   * @param q [B] written
+   * @param dq [B, A] written: derivative of each row's smallest value by its action
+   */
+  void minQ(float[] obs, float[] action, float[] q, float[] dq);
+
+  /**
+   * Values of all members.
+   *
+   * @param q [E][B] written
+   */
+  void values(float[] obs, float[] action, float[][] q);
+
+  /**
+   * Adds {@code dL/dphi_i = sum_b dq_i(b) dq_i(s_b, a_b)/dphi_i} to the gradient of every member,
+   * for a {@link #step}.
+   *
+   * @param dq [E][B] derivative of the loss by the members' values
+   */
+  void accumulate(float[] obs, float[] action, float[][] dq);
+
+  /** One Adam step of every member along what was accumulated, which is forgotten. */
+  void step();
+
+  /** One Adam step of every member along a zero gradient: moments decay, momentum moves on. */
+  void idle();
+
   /** A copy of one member's parameters, laid out as the shape says. */
   float[] parameters(int member);
 

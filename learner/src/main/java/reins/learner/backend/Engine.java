@@ -3,10 +3,13 @@ package reins.learner.backend;
 /** The networks of one learner and the threads that train them. */
 public interface Engine extends AutoCloseable {
   /** The policy's network. */
-  ActorNetwork actor();
+  Network actor();
 
   /** The critics. */
   CriticEnsemble critics();
+
+  /** A further network, fresh; equal seeds and equal orders of asking give equal networks. */
+  LaggedNetwork network(MlpShape shape, double lr);
 
   @Override
   void close();

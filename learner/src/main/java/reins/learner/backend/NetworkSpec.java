@@ -7,7 +7,8 @@ import reins.contract.config.TaskConfig;
  *
  * @param critics members of the critic ensemble
  * @param batch rows of every training batch
- * @param tau Polyak coefficient of the target critics
+ * @param tau Polyak coefficient of the target copies
+ * @param sharedHead whether all critics end in one and the same last layer
  */
 public record NetworkSpec(
     int obsDim,
@@ -17,7 +18,21 @@ public record NetworkSpec(
     int batch,
     double actorLr,
     double criticLr,
-    double tau) {
+    double tau,
+    boolean sharedHead) {
+
+  /** Critics of their own each. */
+  public NetworkSpec(
+      int obsDim,
+      int actionDim,
+      int[] hidden,
+      int critics,
+      int batch,
+      double actorLr,
+      double criticLr,
+      double tau) {
+    this(obsDim, actionDim, hidden, critics, batch, actorLr, criticLr, tau, false);
+  }
 
   /** Reads a task. */
   public static NetworkSpec of(TaskConfig task) {
@@ -38,9 +53,25 @@ public record NetworkSpec(
     return new NetworkSpec(obsDim, actionDim, hidden, 0, batch, actorLr, criticLr, tau);
   }
 
+  /** The same networks for the first so many numbers of the action. */
+  public NetworkSpec withActionDim(int dim) {
+    return new NetworkSpec(obsDim, dim, hidden, critics, batch, actorLr, criticLr, tau, sharedHead);
+  }
+
+  /** The same networks, the critics' last layer shared or not. */
+  public NetworkSpec withSharedHead(boolean shared) {
+    return new NetworkSpec(
+        obsDim, actionDim, hidden, critics, batch, actorLr, criticLr, tau, shared);
+  }
+
   /** obs to mu and log std. */
   public MlpShape actorShape() {
     return new MlpShape(obsDim, hidden, 2 * actionDim);
+  }
+
+  /** obs to so many values. */
+  public MlpShape valueShape(int values) {
+    return new MlpShape(obsDim, hidden, values);
   }
 
   /** obs and action to one value. */

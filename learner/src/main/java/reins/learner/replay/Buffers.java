@@ -3,25 +3,23 @@ package reins.learner.replay;
 import reins.contract.data.Transition;
 
 /**
- * Experience and demonstrations: a policy's step is experience, a demonstration's step is
- * demonstration, and a correction is both.
- *
- * <p>Source: Luo et al. 2024 (HIL-SERL), section 3.3: interventions go to both buffers.
+ * Experience and demonstrations; which of them a step is, and at what reward, the algorithm's
+ * intake says.
  *
  * @param online what happened while the policy was in charge, corrections included
- * @param demonstration what the operator did: demonstrations and corrections
+ * @param demonstration what the operator showed
  */
-public record Buffers(ReplayBuffer online, ReplayBuffer demonstration) {
+public record Buffers(ReplayBuffer online, ReplayBuffer demonstration, Intake intake) {
   /** Two empty buffers. */
-  public Buffers(int capacity, int obsDim, int actionDim) {
+  public Buffers(int capacity, int obsDim, int actionDim, Intake intake) {
     this(
         new ReplayBuffer(capacity, obsDim, actionDim),
-        new ReplayBuffer(capacity, obsDim, actionDim));
+        new ReplayBuffer(capacity, obsDim, actionDim),
+        intake);
   }
 
   /** Stores a transition where it belongs. */
   public void add(Transition t) {
-    if (!t.demonstration()) online.add(t);
-    if (t.demonstration() || t.intervention()) demonstration.add(t);
+    intake.take(t, online, demonstration);
   }
 }

@@ -51,6 +51,11 @@ public final class ReplayBuffer {
     added++;
   }
 
+  /** Gives the newest transition another reward. */
+  public void revalue(float newReward) {
+    reward[(int) ((added - 1) % capacity)] = newReward;
+  }
+
   /** Transitions in the buffer. */
   public int size() {
     return (int) Math.min(added, capacity);

@@ -7,9 +7,8 @@ import reins.contract.config.LearningConfig;
 import reins.learner.backend.Persistent;
 
 /**
- * Draws the batches of an update, half from each buffer, and holds updates back until there is data
- * to pay for them: at most {@code utd} gradient steps for every transition after the first {@code
- * start_transitions}.
+ * Draws the batches of an update from both buffers, and holds updates back until there is data to
+ * pay for them, as the algorithm's {@link Diet} says.
  *
  * <p>Rows alternate between the buffers, so that any part of a batch has the same mix.
  *
@@ -20,48 +19,25 @@ import reins.learner.backend.Persistent;
  */
 public final class Sampler implements Persistent {
   private final Buffers buffers;
-  private final ReplayBuffer paying;
-  private final double demoRatio;
-  private final int utd;
-  private final int startTransitions;
+  private final Diet diet;
   private final Batch[] batches;
   private final SeededRandom random;
   private long drawn;
 
-  private Sampler(
-      Buffers buffers,
-      ReplayBuffer paying,
-      double demoRatio,
-      LearningConfig learning,
-      int obsDim,
-      int actionDim,
-      long seed) {
+  /** Draws {@code learning.utd} batches for every update. */
+  public Sampler(
+      Buffers buffers, Diet diet, LearningConfig learning, int obsDim, int actionDim, long seed) {
     this.buffers = buffers;
-    this.paying = paying;
-    this.demoRatio = demoRatio;
-    this.utd = learning.utd();
-    this.startTransitions = learning.start_transitions();
+    this.diet = diet;
     this.random = new SeededRandom(seed);
-    batches = new Batch[utd];
-    for (int i = 0; i < utd; i++) batches[i] = new Batch(learning.batch(), obsDim, actionDim);
-  }
-
-  /** Draws from both buffers; online transitions pay for updates. */
-  public static Sampler mixed(
-      Buffers buffers, LearningConfig learning, int obsDim, int actionDim, long seed) {
-    return new Sampler(
-        buffers, buffers.online(), learning.demo_ratio(), learning, obsDim, actionDim, seed);
-  }
-
-  /** Draws from the demonstrations only, and they pay for the updates. */
-  public static Sampler demonstrationsOnly(
-      Buffers buffers, LearningConfig learning, int obsDim, int actionDim, long seed) {
-    return new Sampler(buffers, buffers.demonstration(), 1, learning, obsDim, actionDim, seed);
+    batches = new Batch[learning.utd()];
+    for (int i = 0; i < batches.length; i++)
+      batches[i] = new Batch(learning.batch(), obsDim, actionDim);
   }
 
   /** Whether the data has paid for another update. */
   public boolean ready() {
-    return drawn + utd <= utd * (paying.added() - startTransitions);
+    return drawn + batches.length <= diet.paid(buffers);
   }
 
   /**
@@ -70,7 +46,7 @@ public final class Sampler implements Persistent {
    */
   public Batch[] next() {
     for (Batch batch : batches) fill(batch);
-    drawn += utd;
+    drawn += batches.length;
     return batches;
   }
 
@@ -88,7 +64,7 @@ public final class Sampler implements Persistent {
   private double demoRatio(Buffers buffers) {
     if (buffers.demonstration().size() == 0) return 0;
     if (buffers.online().size() == 0) return 1;
-    return demoRatio;
+    return diet.demoRatio();
   }
 
   /** Batches drawn, one for every critic update. */

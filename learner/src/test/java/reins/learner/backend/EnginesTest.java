@@ -2,6 +2,7 @@ package reins.learner.backend;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -85,6 +86,64 @@ class EnginesTest {
     }
   }
 
+  /** What only some algorithms ask for. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldAgreeWithTheReferenceInTheRarerCalls(boolean sharedHead) {
+    NetworkSpec spec = SPEC.withSharedHead(sharedHead);
+    try (Engine fused = Kind.FUSED.open(spec, 2);
+        Engine torch = Kind.TORCH.open(spec, 2)) {
+      float[][] ours = rarerCalls(fused);
+      float[][] theirs = rarerCalls(torch);
+      for (int i = 0; i < ours.length; i++) assertArrayEquals(theirs[i], ours[i], 1e-5f, "" + i);
+      int head = fused.critics().shape().weight(2);
+      float[] first = fused.critics().parameters(0);
+      float[] last = fused.critics().parameters(4);
+      assertEquals(sharedHead, Arrays.equals(first, head, first.length, last, head, last.length));
+      assertFalse(Arrays.equals(first, 0, head, last, 0, head));
+    }
+  }
+
+  private static float[][] rarerCalls(Engine engine) {
+    SplittableRandom random = new SplittableRandom(5);
+    float[] obs = numbers(random, B * O);
+    float[] action = numbers(random, B * A);
+    float[] q = new float[B];
+    float[] dq = new float[B * A];
+    float[][] values = new float[5][B];
+    float[][] weights = new float[5][];
+    for (int i = 0; i < 5; i++) weights[i] = numbers(random, B);
+    CriticEnsemble critics = engine.critics();
+    critics.idle();
+    for (int i = 0; i < 3; i++) {
+      critics.fit(obs, action, numbers(random, B));
+      critics.accumulate(obs, action, weights);
+      critics.accumulate(numbers(random, B * O), action, weights);
+      critics.step();
+      critics.idle();
+    }
+    critics.minQ(obs, action, q, dq);
+    critics.values(obs, action, values);
+    for (int b = 0; b < B; b++) {
+      float least = Float.POSITIVE_INFINITY;
+      for (float[] member : values) least = Math.min(least, member[b]);
+      assertEquals(least, q[b]);
+    }
+    LaggedNetwork network = engine.network(new MlpShape(O, new int[] {20}, 3), 1e-2);
+    float[] out = new float[B * 3];
+    float[] target = new float[B * 3];
+    network.idle();
+    for (int i = 0; i < 3; i++) {
+      network.forward(obs, out);
+      network.step(numbers(random, B * 3));
+      network.idle();
+      network.follow();
+    }
+    network.forward(obs, out);
+    network.forwardTarget(obs, target);
+    return new float[][] {q, dq, values[0], values[4], out, target};
+  }
+
   @ParameterizedTest
   @EnumSource(Kind.class)
   void shouldContinueFromWhatEitherEngineSaved(Kind reader) throws IOException {
@@ -96,9 +155,17 @@ class EnginesTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         first.critics().save(new DataOutputStream(bytes));
         first.actor().save(new DataOutputStream(bytes));
+        MlpShape shape = new MlpShape(O, new int[] {8}, 2);
+        LaggedNetwork saved = first.network(shape, 1e-2);
+        saved.forward(new float[B * O], new float[B * 2]);
+        saved.step(numbers(new SplittableRandom(1), B * 2));
+        saved.save(new DataOutputStream(bytes));
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
         second.critics().load(in);
         second.actor().load(in);
+        LaggedNetwork loaded = second.network(shape, 1e-2);
+        loaded.load(in);
+        assertArrayEquals(saved.parameters(), loaded.parameters());
         Trace expected = train(first, 2);
         Trace actual = train(second, 2);
         double tolerance = writer == Kind.FUSED && reader == Kind.FUSED ? 0 : 1e-5;

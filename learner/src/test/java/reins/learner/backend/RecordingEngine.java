@@ -9,6 +9,8 @@ public final class RecordingEngine implements Engine {
   public int[] members;
   public float[] y;
   public float[] dOut;
+  public int actorIdles;
+  public int criticIdles;
   private final Engine engine;
 
   public RecordingEngine(Engine engine) {
@@ -16,9 +18,9 @@ public final class RecordingEngine implements Engine {
   }
 
   @Override
-  public ActorNetwork actor() {
-    ActorNetwork actor = engine.actor();
-    return new ActorNetwork() {
+  public Network actor() {
+    Network actor = engine.actor();
+    return new Network() {
       @Override
       public void forward(float[] obs, float[] out) {
         actor.forward(obs, out);
@@ -28,6 +30,12 @@ public final class RecordingEngine implements Engine {
       public void step(float[] gradient) {
         dOut = gradient.clone();
         actor.step(gradient);
+      }
+
+      @Override
+      public void idle() {
+        actorIdles++;
+        actor.idle();
       }
 
       @Override
@@ -79,6 +87,32 @@ public final class RecordingEngine implements Engine {
       }
 
       @Override
+      public void minQ(float[] obs, float[] action, float[] q, float[] dq) {
+        critics.minQ(obs, action, q, dq);
+      }
+
+      @Override
+      public void values(float[] obs, float[] action, float[][] q) {
+        critics.values(obs, action, q);
+      }
+
+      @Override
+      public void accumulate(float[] obs, float[] action, float[][] dq) {
+        critics.accumulate(obs, action, dq);
+      }
+
+      @Override
+      public void step() {
+        critics.step();
+      }
+
+      @Override
+      public void idle() {
+        criticIdles++;
+        critics.idle();
+      }
+
+      @Override
       public float[] parameters(int member) {
         return critics.parameters(member);
       }
@@ -98,6 +132,11 @@ public final class RecordingEngine implements Engine {
         critics.load(in);
       }
     };
+  }
+
+  @Override
+  public LaggedNetwork network(MlpShape shape, double lr) {
+    return engine.network(shape, lr);
   }
 
   @Override

@@ -2,13 +2,18 @@ package reins.learner.export;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.InvalidProtocolBufferException;
 import org.junit.jupiter.api.Test;
+import reins.contract.config.TaskConfig;
 import reins.contract.data.PolicySpec;
 import reins.learner.TestPolicy;
+import reins.learner.TestTasks;
 import reins.learner.algo.Agent;
+import reins.learner.algo.Algorithm;
+import reins.learner.algo.Recipe;
 import reins.learner.algo.SquashedGaussian;
 import reins.learner.algo.bc.BehaviorCloning;
 import reins.learner.backend.NetworkSpec;
@@ -59,6 +64,44 @@ class PolicyExporterTest {
             assertEquals(std, actual[1][b][j], 1e-6 * Math.max(1, std));
           }
       }
+    }
+  }
+
+  @Test
+  void shouldChooseTheGripperByTheBestScore() {
+    SeededRandom random = new SeededRandom(1);
+    TaskConfig task = TestTasks.task(2, 4, TestTasks.small("hil_serl", 2, 1, 10));
+    Recipe recipe = Algorithm.of(task).recipe(task);
+    PolicySpec spec = PolicySpec.of(task);
+    int rows = recipe.networks().batch();
+    int o = spec.obsDim();
+    try (Agent agent = recipe.maker().agent(new FusedEngine(recipe.networks(), random, 1), 3);
+        TestPolicy policy = new TestPolicy()) {
+      PublishedPolicy published = new PolicyExporter(spec, rows).export(agent);
+      policy.swap(published.onnx());
+      float[] obs = new float[rows * o];
+      for (int i = 0; i < obs.length; i++) obs[i] = (float) random.nextGaussian();
+      float[] arm = new float[rows * 6];
+      float[] scores = new float[rows * 3];
+      agent.actor().forward(obs, arm);
+      agent.gripper().orElseThrow().forward(obs, scores);
+      int[] chosen = new int[3];
+      for (int b = 0; b < rows; b++) {
+        float[][][] out =
+            policy.run(new float[][] {java.util.Arrays.copyOfRange(obs, b * o, (b + 1) * o)});
+        for (int j = 0; j < 3; j++) assertEquals(arm[b * 6 + j], out[0][0][j], 1e-6);
+        int best = 0;
+        for (int g = 1; g < 3; g++) if (scores[b * 3 + g] > scores[b * 3 + best]) best = g;
+        chosen[best]++;
+        assertEquals(4f * (best - 1), out[0][0][3]);
+        assertEquals(1e-5f, out[1][0][3]);
+      }
+      for (int count : chosen) assertTrue(count > 0, "every choice occurs");
+      var metadata = policy.metadata();
+      float[][][] golden =
+          policy.run(new float[][] {numbers(metadata.get(PolicySpec.KEY_GOLDEN_OBS))});
+      assertArrayEquals(numbers(metadata.get(PolicySpec.KEY_GOLDEN_MU)), golden[0][0], 1e-6f);
+      assertArrayEquals(numbers(metadata.get(PolicySpec.KEY_GOLDEN_STD)), golden[1][0], 1e-6f);
     }
   }
 

@@ -13,7 +13,7 @@ class BuffersTest {
   private static final int A = 2;
 
   private static long[] added(Source source, boolean demonstration) {
-    Buffers buffers = new Buffers(10, O, A);
+    Buffers buffers = new Buffers(10, O, A, Intake::correctionsToBoth);
     buffers.add(Transitions.of(O, A, 1, 1, false, source, demonstration));
     return new long[] {buffers.online().added(), buffers.demonstration().added()};
   }
@@ -25,6 +25,59 @@ class BuffersTest {
     assertArrayEquals(new long[] {1, 1}, added(Source.SCRIPT, false));
     assertArrayEquals(new long[] {0, 1}, added(Source.SCRIPT, true));
     assertArrayEquals(new long[] {0, 1}, added(Source.PERSON, true));
+  }
+
+  @Test
+  void shouldKeepCorrectionsAmongExperienceWhereAnAlgorithmWantsIt() {
+    Buffers buffers = new Buffers(10, O, A, Intake::correctionsOnline);
+    buffers.add(Transitions.of(O, A, 1, 1, false, Source.PERSON, false));
+    buffers.add(Transitions.of(O, A, 1, 1, false, Source.PERSON, true));
+    assertEquals(1, buffers.online().added());
+    assertEquals(1, buffers.demonstration().added());
+  }
+
+  @Test
+  void shouldEndTheValueAtATimeOutOnlyWhereThatQuirkIsAskedFor() {
+    for (boolean quirk : new boolean[] {false, true}) {
+      Intake plain = Intake::correctionsToBoth;
+      Buffers buffers = new Buffers(10, O, A, quirk ? Intake.terminalTimeouts(plain) : plain);
+      buffers.add(Transitions.of(O, A, 1, 1, true, Source.POLICY, false)); // timed out
+      buffers.add(Transitions.of(O, A, 1, 1, false, Source.POLICY, false));
+      Batch batch = new Batch(2, O, A);
+      for (int i = 0; i < 2; i++) buffers.online().copy(i, batch, i);
+      assertArrayEquals(new float[] {quirk ? 0 : 1, 1}, batch.mask());
+    }
+  }
+
+  /** SERL's buffer rebuilds observations from neighbours; ours never joins what was apart. */
+  @Test
+  void shouldGiveEveryStepItsOwnNextObservationAcrossEndsCutsAndJoinedCorrections() {
+    Buffers buffers = new Buffers(6, O, A, Intake::correctionsToBoth);
+    for (int i = 0; i < 20; i++) {
+      boolean correction = i % 5 == 1 || i % 5 == 2; // segments with gaps between them
+      boolean terminal = i % 7 == 6;
+      boolean cut = i % 7 == 3;
+      buffers.add(
+          Transitions.of(
+              O,
+              A,
+              i,
+              terminal ? 0 : 1,
+              terminal || cut,
+              correction ? Source.PERSON : Source.POLICY,
+              false));
+    }
+    assertEquals(8, buffers.demonstration().added());
+    for (ReplayBuffer buffer : new ReplayBuffer[] {buffers.online(), buffers.demonstration()}) {
+      Batch batch = new Batch(6, O, A);
+      for (int i = 0; i < 6; i++) buffer.copy(i, batch, i);
+      for (int row = 0; row < 6; row++) {
+        float mark = batch.obs()[row * O];
+        assertEquals(mark + 0.5f, batch.nextObs()[row * O]);
+        assertEquals(mark % 7 == 6 ? 0 : 1, batch.mask()[row]);
+        assertEquals(mark, batch.reward()[row]);
+      }
+    }
   }
 
   @Test

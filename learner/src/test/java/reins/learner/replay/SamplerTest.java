@@ -27,7 +27,7 @@ class SamplerTest {
   private static final float DEMONSTRATION = 2;
 
   private static Buffers buffers(int online, int demonstrations) {
-    Buffers buffers = new Buffers(1000, O, A);
+    Buffers buffers = new Buffers(1000, O, A, Intake::correctionsToBoth);
     for (int i = 0; i < online; i++) buffers.add(Transitions.policy(O, A, ONLINE));
     for (int i = 0; i < demonstrations; i++)
       buffers.add(Transitions.of(O, A, DEMONSTRATION, 1, false, Source.SCRIPT, true));
@@ -35,7 +35,8 @@ class SamplerTest {
   }
 
   private static Sampler sampler(Buffers buffers, int utd, int start) {
-    return Sampler.mixed(buffers, learning(utd, start), O, A, 1);
+    LearningConfig learning = learning(utd, start);
+    return new Sampler(buffers, Diet.mixed(learning), learning, O, A, 1);
   }
 
   private static LearningConfig learning(int utd, int start) {
@@ -57,7 +58,7 @@ class SamplerTest {
 
   @Test
   void shouldDrawFreshRowsForEveryBatchOfAnUpdate() {
-    Buffers buffers = new Buffers(1000, O, A);
+    Buffers buffers = new Buffers(1000, O, A, Intake::correctionsToBoth);
     for (int i = 0; i < 500; i++) buffers.add(Transitions.policy(O, A, i));
     Batch[] batches = sampler(buffers, 2, 10).next();
     assertFalse(Arrays.equals(batches[0].reward(), batches[1].reward()));
@@ -80,7 +81,8 @@ class SamplerTest {
 
   @Test
   void shouldLetDemonstrationsPayWhereTheyAreAllThereIs() {
-    Sampler sampler = Sampler.demonstrationsOnly(buffers(0, 5), learning(4, 1), O, A, 1);
+    LearningConfig learning = learning(4, 1);
+    Sampler sampler = new Sampler(buffers(0, 5), Diet.demonstrations(learning), learning, O, A, 1);
     int updates = 0;
     for (; sampler.ready(); updates++)
       for (float reward : sampler.next()[0].reward()) assertEquals(DEMONSTRATION, reward);
@@ -89,7 +91,7 @@ class SamplerTest {
 
   @Test
   void shouldContinueFromItsSavedState() throws IOException {
-    Buffers buffers = new Buffers(1000, O, A);
+    Buffers buffers = new Buffers(1000, O, A, Intake::correctionsToBoth);
     for (int i = 0; i < 500; i++) buffers.add(Transitions.policy(O, A, i));
     Sampler first = sampler(buffers, 2, 10);
     first.next();

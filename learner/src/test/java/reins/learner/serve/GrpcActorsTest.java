@@ -22,6 +22,7 @@ import reins.contract.data.PolicySpec;
 import reins.learner.Transitions;
 import reins.learner.export.PublishedPolicy;
 import reins.learner.replay.Buffers;
+import reins.learner.replay.Intake;
 import reins.wire.Ack;
 import reins.wire.Empty;
 import reins.wire.LearnerStatus;
@@ -96,7 +97,7 @@ class GrpcActorsTest {
     }
     records.onCompleted();
     assertEquals(Status.Code.OK, acks.end.poll(PATIENCE_S, TimeUnit.SECONDS).getCode());
-    Buffers replay = new Buffers(1000, 3, 2);
+    Buffers replay = new Buffers(1000, 3, 2, Intake::correctionsToBoth);
     actors.drainInto(replay);
     assertEquals(3, replay.online().size());
     LearnerStatus status = LinkGrpc.newBlockingStub(channel).status(Empty.getDefaultInstance());

@@ -16,6 +16,7 @@ import reins.contract.exchange.Source;
 import reins.learner.Transitions;
 import reins.learner.replay.Batch;
 import reins.learner.replay.Buffers;
+import reins.learner.replay.Intake;
 import reins.wire.Record;
 
 class InboxTest {
@@ -53,7 +54,7 @@ class InboxTest {
       for (long seq = 1; seq <= 6; seq++) inbox.store(record(5, seq));
     }
     try (Inbox inbox = Inbox.open(SPEC, journal())) {
-      Buffers replay = new Buffers(1000, 3, 2);
+      Buffers replay = new Buffers(1000, 3, 2, Intake::correctionsToBoth);
       inbox.drainInto(replay, 4);
       assertEquals(4, inbox.drained());
       inbox.drainInto(replay, Long.MAX_VALUE);

@@ -1,5 +1,6 @@
 package reins.sim.demo;
 
+import reins.contract.config.AlgorithmConfig;
 import reins.contract.config.LearningConfig;
 import reins.contract.config.OperatorConfig;
 import reins.contract.config.RigConfig;
@@ -43,7 +44,7 @@ public enum Variant {
     OperatorConfig o = t.operator();
     LearningConfig learning =
         new LearningConfig(
-            online() ? l.algorithm() : "bc",
+            online() ? l.algorithm() : AlgorithmConfig.named("bc"),
             l.hidden(),
             l.batch(),
             l.demo_ratio(),

@@ -1,171 +1,28 @@
 package reins.learner.algo.rlpd;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import reins.contract.config.LearningConfig;
-import reins.learner.algo.Agent;
-import reins.learner.algo.SquashedGaussian;
-import reins.learner.algo.UpdateStats;
-import reins.learner.backend.ActorNetwork;
-import reins.learner.backend.CriticEnsemble;
-import reins.learner.backend.Engine;
-import reins.learner.replay.Batch;
-import reins.learner.replay.SeededRandom;
+import reins.contract.config.TaskConfig;
+import reins.learner.algo.Algorithm;
+import reins.learner.algo.Recipe;
+import reins.learner.algo.sac.Quirks;
+import reins.learner.algo.sac.Sac;
+import reins.learner.replay.Diet;
+import reins.learner.replay.Intake;
 
 /**
- * RLPD: soft actor-critic with an ensemble of layer-normed critics, many critic updates for each
- * actor update.
+ * RLPD: SAC whose batches are half demonstrations. Corrections count as both, as in HIL-SERL.
  *
- * <p>Symbols: pi policy, q_i critics, qbar_k their slow copies, alpha temperature, gamma discount,
- * m mask, H* target entropy.
- *
- * <p>Threads: one caller.
- *
- * <p>Source: Ball et al. 2023 (RLPD), algorithm 1; corrections in the module's README.
+ * <p>Source: Ball et al. 2023, section 4.
  */
-public final class Rlpd implements Agent {
-  private final LearningConfig config;
-  private final Engine engine;
-  private final ActorNetwork actor;
-  private final CriticEnsemble critics;
-  private final Temperature temperature;
-  private final SeededRandom random;
-  private final SquashedGaussian policy;
-  private final int[] members; // [E] a permutation whose head is the draw
-  private final int[] drawn; // [K]
-  private final float[] minQ; // [B]
-  private final float[] y; // [B]
-  private final float[] q; // [B]
-  private final float[] dq; // [B, A]
-  private final float[] dOut; // [B, 2A]
-  private volatile long updates; // read by status requests
-
-  /** Takes over the engine and closes it. */
-  public Rlpd(LearningConfig config, Engine engine, long seed) {
-    this.config = config;
-    this.engine = engine;
-    actor = engine.actor();
-    critics = engine.critics();
-    temperature =
-        new Temperature(
-            config.temperature_init(), config.target_entropy(), config.temperature_lr());
-    random = new SeededRandom(seed);
-    int rows = config.batch();
-    policy = new SquashedGaussian(actor, rows, random);
-    members = new int[config.critics()];
-    for (int i = 0; i < members.length; i++) members[i] = i;
-    drawn = new int[config.critics_min()];
-    minQ = new float[rows];
-    y = new float[rows];
-    q = new float[rows];
-    dq = new float[rows * actor.shape().out() / 2];
-    dOut = new float[rows * actor.shape().out()];
+public final class Rlpd implements Algorithm {
+  @Override
+  public String name() {
+    return "rlpd";
   }
 
   @Override
-  public UpdateStats update(Batch[] batches) {
-    Map<String, Double> stats = new LinkedHashMap<>();
-    for (Batch batch : batches) updateCritic(batch, stats);
-    double entropy = updateActor(batches[batches.length - 1], stats);
-    updateTemperature(entropy, stats);
-    return new UpdateStats(updates, stats);
-  }
-
-  private void updateCritic(Batch batch, Map<String, Double> stats) {
-    // a' ~ pi(. | s')
-    policy.sample(batch.nextObs());
-    // K members drawn without replacement: min_k qbar_k(s', a')
-    critics.targetMin(batch.nextObs(), policy.action(), drawMembers(), minQ);
-    // y = r + gamma m (min_k qbar_k(s', a') - alpha log pi(a' | s') [backup entropy])
-    double alpha = config.backup_entropy() ? temperature.alpha() : 0;
-    for (int b = 0; b < y.length; b++)
-      y[b] =
-          (float)
-              (batch.reward()[b]
-                  + config.discount() * batch.mask()[b] * (minQ[b] - alpha * policy.logp()[b]));
-    // L(phi) = 1/(E B) sum_i sum_b (q_i(s_b, a_b) - y_b)^2
-    double loss = critics.fit(batch.obs(), batch.action(), y);
-    // phibar <- phibar + tau (phi - phibar)
-    critics.follow();
-    updates++;
-    stats.put("critic_loss", loss);
-    stats.put("target_mean", mean(y));
-  }
-
-  private double updateActor(Batch batch, Map<String, Double> stats) {
-    // a ~ pi(. | s), reparameterised
-    policy.sample(batch.obs());
-    critics.meanQ(batch.obs(), policy.action(), q, dq);
-    // L(theta) = 1/B sum_b (alpha log pi(a_b | s_b) - 1/E sum_i q_i(s_b, a_b))
-    double alpha = temperature.alpha();
-    for (int i = 0; i < dq.length; i++) dq[i] = -dq[i] / q.length;
-    policy.backward(dq, alpha / q.length, dOut);
-    actor.step(dOut);
-    double entropy = -mean(policy.logp());
-    stats.put("actor_loss", -alpha * entropy - mean(q));
-    stats.put("q_mean", mean(q));
-    stats.put("entropy", entropy);
-    return entropy;
-  }
-
-  private void updateTemperature(double entropy, Map<String, Double> stats) {
-    // L(lambda) = alpha(lambda) (H - H*)
-    temperature.update(entropy);
-    stats.put("temperature", temperature.alpha());
-  }
-
-  /** The first K of a Fisher-Yates shuffle. */
-  private int[] drawMembers() {
-    for (int k = 0; k < drawn.length; k++) {
-      int other = k + random.nextInt(members.length - k);
-      drawn[k] = members[other];
-      members[other] = members[k];
-      members[k] = drawn[k];
-    }
-    return drawn;
-  }
-
-  private static double mean(float[] values) {
-    double sum = 0;
-    for (float value : values) sum += value;
-    return sum / values.length;
-  }
-
-  @Override
-  public long updates() {
-    return updates;
-  }
-
-  @Override
-  public ActorNetwork actor() {
-    return actor;
-  }
-
-  @Override
-  public void save(DataOutput out) throws IOException {
-    actor.save(out);
-    critics.save(out);
-    temperature.save(out);
-    out.writeLong(random.state());
-    for (int member : members) out.writeInt(member);
-    out.writeLong(updates);
-  }
-
-  @Override
-  public void load(DataInput in) throws IOException {
-    actor.load(in);
-    critics.load(in);
-    temperature.load(in);
-    random.restore(in.readLong());
-    for (int i = 0; i < members.length; i++) members[i] = in.readInt();
-    updates = in.readLong();
-  }
-
-  @Override
-  public void close() {
-    engine.close();
+  public Recipe recipe(TaskConfig task) {
+    Sac.Settings settings = task.learning().algorithm().over(new Sac.Settings(Quirks.NONE));
+    return Sac.recipe(
+        task, settings.quirks(), Intake::correctionsToBoth, Diet.mixed(task.learning()));
   }
 }

@@ -1,2 +1,2 @@
-/** Reinforcement learning with prior data: soft actor-critic with a normalised critic ensemble. */
+/** RLPD: reinforcement learning with prior data. */
 package reins.learner.algo.rlpd;

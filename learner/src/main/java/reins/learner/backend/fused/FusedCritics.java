@@ -23,6 +23,7 @@ final class FusedCritics implements CriticEnsemble {
   private final float[][] values; // [E][B]
   private final float[][] slopes; // [E][B, A]
   private final double[] losses; // [E]
+  private boolean accumulating;
 
   FusedCritics(NetworkSpec spec, RandomGenerator random, Workers workers) {
     this.spec = spec;
@@ -32,6 +33,8 @@ final class FusedCritics implements CriticEnsemble {
     targets = new float[spec.critics()][];
     for (int i = 0; i < members.length; i++) {
       float[] initial = shape.initial(random);
+      if (spec.sharedHead() && i > 0)
+        System.arraycopy(members[0].theta, headAt(), initial, headAt(), initial.length - headAt());
       members[i] = new Parameters(initial, spec.criticLr());
       targets[i] = initial.clone();
     }
@@ -68,6 +71,7 @@ final class FusedCritics implements CriticEnsemble {
   public double fit(float[] obs, float[] action, float[] y) {
     join(obs, action);
     workers.run(members.length, (worker, i) -> fitMember(scratch[worker], i, y));
+    if (spec.sharedHead()) stepTied();
     double sum = 0;
     for (double loss : losses) sum += loss;
     return sum / members.length;
@@ -85,7 +89,66 @@ final class FusedCritics implements CriticEnsemble {
     }
     losses[i] = squares / y.length;
     s.mlp.backward(member.theta, x, s.dq, member.grad);
-    member.step();
+    if (!spec.sharedHead()) member.step();
+  }
+
+  /**
+   * The last layer is one and the same for all members: it follows the sum of their gradients.
+   * Every member keeps a copy of it, with equal moments, so the copies stay equal.
+   */
+  private void stepTied() {
+    for (int p = headAt(); p < shape.parameters(); p++) {
+      float sum = 0;
+      for (Parameters member : members) sum += member.grad[p];
+      for (Parameters member : members) member.grad[p] = sum;
+    }
+    workers.run(members.length, (worker, i) -> members[i].step());
+  }
+
+  private int headAt() {
+    return shape.weight(shape.hidden().length);
+  }
+
+  @Override
+  public void values(float[] obs, float[] action, float[][] q) {
+    join(obs, action);
+    workers.run(
+        members.length, (worker, i) -> scratch[worker].mlp.forward(members[i].theta, x, q[i]));
+  }
+
+  @Override
+  public void accumulate(float[] obs, float[] action, float[][] dq) {
+    join(obs, action);
+    workers.run(members.length, (worker, i) -> accumulateMember(scratch[worker], i, dq[i]));
+    accumulating = true;
+  }
+
+  private void accumulateMember(Scratch s, int i, float[] dq) {
+    Parameters member = members[i];
+    s.mlp.forward(member.theta, x, s.q);
+    if (!accumulating) {
+      s.mlp.backward(member.theta, x, dq, member.grad);
+      return;
+    }
+    s.mlp.backward(member.theta, x, dq, s.grad);
+    for (int p = 0; p < s.grad.length; p++) member.grad[p] += s.grad[p];
+  }
+
+  @Override
+  public void step() {
+    accumulating = false;
+    if (spec.sharedHead()) stepTied();
+    else workers.run(members.length, (worker, i) -> members[i].step());
+  }
+
+  @Override
+  public void idle() {
+    workers.run(
+        members.length,
+        (worker, i) -> {
+          Arrays.fill(members[i].grad, 0f);
+          members[i].step();
+        });
   }
 
   @Override
@@ -100,6 +163,19 @@ final class FusedCritics implements CriticEnsemble {
     workers.run(members.length, (worker, i) -> valueAndSlope(scratch[worker], i));
     mean(values, q);
     mean(slopes, dq);
+  }
+
+  @Override
+  public void minQ(float[] obs, float[] action, float[] q, float[] dq) {
+    join(obs, action);
+    workers.run(members.length, (worker, i) -> valueAndSlope(scratch[worker], i));
+    int a = spec.actionDim();
+    for (int b = 0; b < q.length; b++) {
+      int least = 0;
+      for (int i = 1; i < members.length; i++) if (values[i][b] < values[least][b]) least = i;
+      q[b] = values[least][b];
+      System.arraycopy(slopes[least], b * a, dq, b * a, a);
+    }
   }
 
   private void valueAndSlope(Scratch s, int i) {

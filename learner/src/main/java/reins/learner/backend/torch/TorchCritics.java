@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import reins.learner.backend.CriticEnsemble;
@@ -32,6 +34,7 @@ final class TorchCritics implements CriticEnsemble {
     tau = new Scalar(spec.tau());
     float[][] initial = new float[spec.critics()][];
     Arrays.setAll(initial, i -> shape.initial(random));
+    if (spec.sharedHead()) shareHead(initial);
     groups = new TorchMlp[Math.min(workers.threads(), spec.critics())];
     for (int g = 0; g < groups.length; g++)
       groups[g] =
@@ -39,6 +42,12 @@ final class TorchCritics implements CriticEnsemble {
     values = new float[spec.critics()][spec.batch()];
     slopes = new float[groups.length][spec.batch() * shape.in()];
     losses = new double[groups.length];
+  }
+
+  private void shareHead(float[][] initial) {
+    int head = shape.weight(shape.hidden().length);
+    for (float[] theta : initial)
+      System.arraycopy(initial[0], head, theta, head, theta.length - head);
   }
 
   private int start(int group) {
@@ -81,11 +90,117 @@ final class TorchCritics implements CriticEnsemble {
             Tensor loss =
                 error.mul(error).sum().div(new Scalar((double) spec.critics() * y.length));
             loss.backward();
-            groups[g].step();
             losses[g] = loss.item_float();
           }
         });
+    step();
     return Arrays.stream(losses).sum();
+  }
+
+  @Override
+  public void values(float[] obs, float[] action, float[][] q) {
+    workers.run(
+        groups.length,
+        (worker, g) -> {
+          try (var _ = new PointerScope()) {
+            float[] all = new float[groups[g].networks() * spec.batch()];
+            groups[g].forward(join(obs, action)).contiguous().data_ptr_float().get(all);
+            for (int n = 0; n < groups[g].networks(); n++)
+              System.arraycopy(all, n * spec.batch(), q[start(g) + n], 0, spec.batch());
+          }
+        });
+  }
+
+  @Override
+  public void accumulate(float[] obs, float[] action, float[][] dq) {
+    workers.run(
+        groups.length,
+        (worker, g) -> {
+          try (var _ = new PointerScope()) {
+            float[] weights = new float[groups[g].networks() * spec.batch()];
+            for (int n = 0; n < groups[g].networks(); n++)
+              System.arraycopy(dq[start(g) + n], 0, weights, n * spec.batch(), spec.batch());
+            groups[g]
+                .forward(join(obs, action))
+                .mul(Tensor.create(weights, groups[g].networks(), spec.batch(), 1))
+                .sum()
+                .backward();
+          }
+        });
+  }
+
+  @Override
+  public void step() {
+    if (spec.sharedHead()) tieHeads();
+    workers.run(
+        groups.length,
+        (worker, g) -> {
+          try (var _ = new PointerScope()) {
+            groups[g].step();
+          }
+        });
+  }
+
+  /** The last layer is one and the same for all members: it follows the sum of their gradients. */
+  private void tieHeads() {
+    try (var _ = new PointerScope();
+        var _ = new NoGradGuard()) {
+      for (int block = groups[0].head(); block < groups[0].head() + 2; block++) {
+        Tensor sum = groups[0].gradient(block).sum(new long[] {0}, true, new ScalarTypeOptional());
+        for (int g = 1; g < groups.length; g++)
+          sum =
+              sum.add(
+                  groups[g].gradient(block).sum(new long[] {0}, true, new ScalarTypeOptional()));
+        for (TorchMlp group : groups)
+          group.gradient(block).copy_(sum.expand_as(group.gradient(block)));
+      }
+    }
+  }
+
+  @Override
+  public void idle() {
+    workers.run(
+        groups.length,
+        (worker, g) -> {
+          try (var _ = new PointerScope()) {
+            groups[g].dropGradients();
+            groups[g].step();
+          }
+        });
+  }
+
+  @Override
+  public void minQ(float[] obs, float[] action, float[] q, float[] dq) {
+    float[][] each = new float[spec.critics()][spec.batch()];
+    float[][] slope = new float[groups.length][];
+    values(obs, action, each);
+    int[] least = new int[spec.batch()];
+    for (int b = 0; b < q.length; b++) {
+      for (int i = 1; i < each.length; i++) if (each[i][b] < each[least[b]][b]) least[b] = i;
+      q[b] = each[least[b]][b];
+    }
+    workers.run(groups.length, (worker, g) -> slope[g] = slopeOf(least, g, obs, action));
+    Arrays.fill(dq, 0f);
+    int a = spec.actionDim();
+    for (float[] dx : slope)
+      for (int b = 0; b < q.length; b++)
+        for (int j = 0; j < a; j++) dq[b * a + j] += dx[b * shape.in() + spec.obsDim() + j];
+  }
+
+  /** [B, O + A] slope of those rows' values whose smallest member is in this group. */
+  private float[] slopeOf(int[] least, int g, float[] obs, float[] action) {
+    try (var _ = new PointerScope()) {
+      float[] chosen = new float[groups[g].networks() * spec.batch()];
+      for (int b = 0; b < least.length; b++)
+        if (groupOf(least[b]) == g) chosen[(least[b] - start(g)) * spec.batch() + b] = 1;
+      Tensor x = join(obs, action).requires_grad_(true);
+      Tensor weights = Tensor.create(chosen, groups[g].networks(), spec.batch(), 1);
+      groups[g].forward(x).mul(weights).sum().backward();
+      float[] dx = new float[spec.batch() * shape.in()];
+      x.grad().contiguous().data_ptr_float().get(dx);
+      groups[g].dropGradients();
+      return dx;
+    }
   }
 
   @Override

@@ -1,33 +1,44 @@
 package reins.learner.backend.torch;
 
 import java.util.random.RandomGenerator;
-import reins.learner.backend.ActorNetwork;
 import reins.learner.backend.CriticEnsemble;
 import reins.learner.backend.Engine;
+import reins.learner.backend.LaggedNetwork;
+import reins.learner.backend.MlpShape;
+import reins.learner.backend.Network;
 import reins.learner.backend.NetworkSpec;
 import reins.learner.backend.Workers;
 
 /** The reference engine: libtorch's autograd, ensemble groups on a few Java threads. */
 public final class TorchEngine implements Engine {
+  private final NetworkSpec spec;
+  private final RandomGenerator random;
   private final Workers workers;
-  private final TorchActor actor;
+  private final TorchNetwork actor;
   private final TorchCritics critics;
 
   /** Fresh networks; the same random numbers give the same networks as the fused engine's. */
   public TorchEngine(NetworkSpec spec, RandomGenerator random, int threads) {
+    this.spec = spec;
+    this.random = random;
     workers = new Workers(threads);
-    actor = new TorchActor(spec, random);
+    actor = new TorchNetwork(spec.actorShape(), spec.batch(), spec.actorLr(), random);
     critics = new TorchCritics(spec, random, workers);
   }
 
   @Override
-  public ActorNetwork actor() {
+  public Network actor() {
     return actor;
   }
 
   @Override
   public CriticEnsemble critics() {
     return critics;
+  }
+
+  @Override
+  public LaggedNetwork network(MlpShape shape, double lr) {
+    return new TorchLaggedNetwork(shape, spec.batch(), lr, spec.tau(), random);
   }
 
   @Override

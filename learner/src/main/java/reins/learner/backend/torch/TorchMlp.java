@@ -131,7 +131,7 @@ final class TorchMlp {
         Scalar rate = new Scalar(-lr / (1 - Math.pow(BETA1, steps)));
         Scalar scale = new Scalar(1 / Math.sqrt(1 - Math.pow(BETA2, steps)))) {
       for (int i = 0; i < theta.length; i++) {
-        Tensor g = theta[i].grad();
+        Tensor g = gradient(i);
         m[i].mul_(KEEP1).add_(g.mul(ADD1));
         v[i].mul_(KEEP2).add_(g.mul(g).mul_(ADD2));
         theta[i].addcdiv_(m[i], v[i].sqrt().mul_(scale).add_(ADAM_EPSILON), rate);
@@ -140,9 +140,20 @@ final class TorchMlp {
     }
   }
 
+  /** What the backward passes left of a block's gradient; zeros before the first. */
+  Tensor gradient(int block) {
+    Tensor g = theta[block].grad();
+    return g.defined() ? g : torch.zeros_like(target[block]);
+  }
+
+  /** The first of the two blocks of the last layer. */
+  int head() {
+    return theta.length - 2;
+  }
+
   /** Forgets gradients, where a pass was only after those by the inputs. */
   void dropGradients() {
-    for (Tensor block : theta) block.grad().zero_();
+    for (int i = 0; i < theta.length; i++) gradient(i).zero_();
   }
 
   /** {@code target <- target + tau (theta - target)}. */

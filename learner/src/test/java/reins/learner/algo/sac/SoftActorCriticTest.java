@@ -1,4 +1,4 @@
-package reins.learner.algo.rlpd;
+package reins.learner.algo.sac;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reins.contract.config.AlgorithmConfig;
 import reins.contract.config.LearningConfig;
 import reins.learner.algo.SquashedGaussian;
 import reins.learner.algo.UpdateStats;
@@ -20,7 +23,7 @@ import reins.learner.replay.Batch;
 import reins.learner.replay.SeededRandom;
 
 /** One update against the equations written again in double precision. */
-class RlpdTest {
+class SoftActorCriticTest {
   private static final int B = 6;
   private static final int O = 5;
   private static final int A = 3;
@@ -36,7 +39,7 @@ class RlpdTest {
 
   private static LearningConfig config(boolean backupEntropy) {
     return new LearningConfig(
-        "rlpd",
+        AlgorithmConfig.named("rlpd"),
         new int[] {16, 16},
         B,
         0.5,
@@ -59,12 +62,18 @@ class RlpdTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void shouldFollowTheEquations(boolean backupEntropy) {
+  @CsvSource({
+    "false, false, false",
+    "true, false, false",
+    "true, true, false",
+    "false, false, true"
+  })
+  void shouldFollowTheEquations(boolean backupEntropy, boolean outside, boolean actorMin) {
+    Quirks quirks = new Quirks(false, false, false, outside, actorMin);
     NetworkSpec spec = new NetworkSpec(O, A, new int[] {16, 16}, E, B, 3e-4, 3e-4, 0.005);
     try (RecordingEngine engine =
             new RecordingEngine(new FusedEngine(spec, new SeededRandom(2), 1));
-        Rlpd agent = new Rlpd(config(backupEntropy), engine, SEED)) {
+        SoftActorCritic agent = new SoftActorCritic(config(backupEntropy), quirks, engine, SEED)) {
       Batch batch = batch();
       double[][] critics = critics(engine);
       double[] actor = DoubleMlp.widen(engine.actor().parameters());
@@ -82,7 +91,8 @@ class RlpdTest {
         for (int i : members)
           min = Math.min(min, q(spec, critics[i], row(batch.nextObs(), b, O), next.action[b]));
         double entropy = backupEntropy ? -ALPHA * next.logp[b] : 0;
-        y[b] = batch.reward()[b] + DISCOUNT * batch.mask()[b] * (min + entropy);
+        double discount = DISCOUNT * batch.mask()[b];
+        y[b] = batch.reward()[b] + discount * min + (outside ? entropy : discount * entropy);
       }
       assertArrayEquals(y, DoubleMlp.widen(engine.y), 1e-5);
       double loss = 0;
@@ -97,16 +107,16 @@ class RlpdTest {
       double[][] stepped = critics(engine);
       double[] eps = gaussians(B * A);
       double[][] out = outputs(spec.actorShape(), actor, batch.obs());
-      double actorLoss = actorLoss(spec, stepped, batch, out, eps);
+      double actorLoss = actorLoss(spec, stepped, batch, out, eps, actorMin);
       assertEquals(actorLoss, stats.values().get("actor_loss"), 1e-5);
       for (int b = 0; b < B; b++)
         for (int j = 0; j < 2 * A; j++) {
           double h = 1e-5;
           double before = out[b][j];
           out[b][j] = before + h;
-          double up = actorLoss(spec, stepped, batch, out, eps);
+          double up = actorLoss(spec, stepped, batch, out, eps, actorMin);
           out[b][j] = before - h;
-          double slope = (up - actorLoss(spec, stepped, batch, out, eps)) / (2 * h);
+          double slope = (up - actorLoss(spec, stepped, batch, out, eps, actorMin)) / (2 * h);
           out[b][j] = before;
           assertEquals(slope, engine.dOut[2 * b * A + j], 2e-5);
         }
@@ -116,6 +126,29 @@ class RlpdTest {
       double lambda = Math.log(Math.expm1(ALPHA));
       lambda -= TEMPERATURE_LR * Math.signum(entropy - TARGET_ENTROPY);
       assertEquals(Math.log1p(Math.exp(lambda)), stats.values().get("temperature"), 1e-6);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldLetUntrainedNetworksDriftOnlyWhereThatQuirkIsAskedFor(boolean quirk) {
+    NetworkSpec spec = new NetworkSpec(O, A, new int[] {16, 16}, E, B, 3e-4, 3e-4, 0.005);
+    Quirks quirks = new Quirks(false, quirk, false, false, false);
+    try (RecordingEngine engine =
+            new RecordingEngine(new FusedEngine(spec, new SeededRandom(2), 1));
+        SoftActorCritic agent = new SoftActorCritic(config(false), quirks, engine, SEED)) {
+      Batch[] three = {batch(), batch(), batch()};
+      agent.update(three);
+      float[] before = engine.actor().parameters();
+      agent.update(three);
+      assertEquals(quirk ? 6 : 0, engine.actorIdles);
+      assertEquals(quirk ? 2 : 0, engine.criticIdles);
+      float[] after = engine.actor().parameters();
+      double fastest = 0;
+      for (int i = 0; i < after.length; i++)
+        fastest = Math.max(fastest, Math.abs(after[i] - before[i]) / 3e-4);
+      // Adam moves a parameter by about its rate in one step; momentum goes on in the idle ones
+      assertEquals(quirk, fastest > 1.5, "fastest " + fastest);
     }
   }
 
@@ -134,13 +167,22 @@ class RlpdTest {
   }
 
   private static double actorLoss(
-      NetworkSpec spec, double[][] critics, Batch batch, double[][] out, double[] eps) {
+      NetworkSpec spec,
+      double[][] critics,
+      Batch batch,
+      double[][] out,
+      double[] eps,
+      boolean actorMin) {
     double loss = 0;
     for (int b = 0; b < B; b++) {
       double mean = 0;
-      for (double[] critic : critics)
-        mean += q(spec, critic, row(batch.obs(), b, O), action(out[b], eps, b)) / E;
-      loss += (ALPHA * logp(out[b], eps, b) - mean) / B;
+      double min = Double.POSITIVE_INFINITY;
+      for (double[] critic : critics) {
+        double value = q(spec, critic, row(batch.obs(), b, O), action(out[b], eps, b));
+        mean += value / E;
+        min = Math.min(min, value);
+      }
+      loss += (ALPHA * logp(out[b], eps, b) - (actorMin ? min : mean)) / B;
     }
     return loss;
   }
@@ -215,12 +257,29 @@ class RlpdTest {
 
   private static float[] parameters(int threads, long seed) {
     NetworkSpec spec = new NetworkSpec(O, A, new int[] {16, 16}, E, B, 3e-4, 3e-4, 0.005);
-    try (Rlpd agent =
-        new Rlpd(config(false), new FusedEngine(spec, new SeededRandom(2), threads), seed)) {
+    try (SoftActorCritic agent =
+        new SoftActorCritic(
+            config(false),
+            Quirks.NONE,
+            new FusedEngine(spec, new SeededRandom(2), threads),
+            seed)) {
       for (int i = 0; i < 20; i++) agent.update(new Batch[] {batch()});
       assertEquals(20, agent.updates());
       return agent.actor().parameters();
     }
+  }
+
+  /** By the square root of the number of steps that only one in so many of which is trained. */
+  @Test
+  void shouldDriftAboutTwiceAsFastWithThreeIdleStepsForEachTrainedOne() {
+    Temperature trained = new Temperature(0.5, TARGET_ENTROPY, 1e-4);
+    Temperature drifting = new Temperature(0.5, TARGET_ENTROPY, 1e-4);
+    for (int cycle = 0; cycle < 2000; cycle++) {
+      trained.update(0);
+      drifting.update(0);
+      for (int i = 0; i < 3; i++) drifting.idle();
+    }
+    assertEquals(2, (0.5 - drifting.alpha()) / (0.5 - trained.alpha()), 0.3);
   }
 
   @ParameterizedTest

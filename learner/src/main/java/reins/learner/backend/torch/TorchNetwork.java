@@ -6,21 +6,20 @@ import java.io.IOException;
 import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import reins.learner.backend.ActorNetwork;
 import reins.learner.backend.MlpShape;
-import reins.learner.backend.NetworkSpec;
+import reins.learner.backend.Network;
 
-/** The actor in libtorch; a step computes the forward pass again, for its graph. */
-final class TorchActor implements ActorNetwork {
+/** A network in libtorch; a step computes the forward pass again, for its graph. */
+class TorchNetwork implements Network {
   private final MlpShape shape;
-  private final TorchMlp mlp;
+  final TorchMlp mlp;
   private final float[] obs; // [B, O] of the last forward
   private final int rows;
 
-  TorchActor(NetworkSpec spec, RandomGenerator random) {
-    shape = spec.actorShape();
-    rows = spec.batch();
-    mlp = new TorchMlp(shape, new float[][] {shape.initial(random)}, spec.actorLr());
+  TorchNetwork(MlpShape shape, int rows, double lr, RandomGenerator random) {
+    this.shape = shape;
+    this.rows = rows;
+    mlp = new TorchMlp(shape, new float[][] {shape.initial(random)}, lr);
     obs = new float[rows * shape.in()];
   }
 
@@ -37,6 +36,14 @@ final class TorchActor implements ActorNetwork {
     try (var _ = new PointerScope()) {
       Tensor y = mlp.forward(Tensor.create(obs, rows, shape.in()));
       y.mul(Tensor.create(dOut, 1, rows, shape.out())).sum().backward();
+      mlp.step();
+    }
+  }
+
+  @Override
+  public void idle() {
+    try (var _ = new PointerScope()) {
+      mlp.dropGradients();
       mlp.step();
     }
   }

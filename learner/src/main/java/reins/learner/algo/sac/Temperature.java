@@ -1,4 +1,4 @@
-package reins.learner.algo.rlpd;
+package reins.learner.algo.sac;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -39,7 +39,15 @@ final class Temperature implements Persistent {
   /** One Adam step. */
   void update(double entropy) {
     // L(lambda) = alpha(lambda) (H - H*), dalpha/dlambda = sigmoid(lambda)
-    double gradient = (entropy - targetEntropy) / (1 + Math.exp(-lambda));
+    step((entropy - targetEntropy) / (1 + Math.exp(-lambda)));
+  }
+
+  /** One Adam step along a zero gradient. */
+  void idle() {
+    step(0);
+  }
+
+  private void step(double gradient) {
     steps++;
     m = BETA1 * m + (1 - BETA1) * gradient;
     v = BETA2 * v + (1 - BETA2) * gradient * gradient;

@@ -5,31 +5,29 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import reins.learner.backend.ActorNetwork;
 import reins.learner.backend.MlpShape;
-import reins.learner.backend.NetworkSpec;
+import reins.learner.backend.Network;
 import reins.learner.backend.Workers;
 
 /**
- * The actor, its batch cut into chunks of rows, one a task. The cut depends on the batch alone, so
+ * A network, its batch cut into chunks of rows, one a task. The cut depends on the batch alone, so
  * the sums are the same on any number of threads.
  */
-final class FusedActor implements ActorNetwork {
+class FusedNetwork implements Network {
   private static final int CHUNK_ROWS = 128;
 
   private final MlpShape shape;
   private final Workers workers;
-  private final Parameters parameters;
+  final Parameters parameters;
   private final Chunk[] chunks;
 
-  FusedActor(NetworkSpec spec, RandomGenerator random, Workers workers) {
-    this.shape = spec.actorShape();
+  FusedNetwork(MlpShape shape, int rows, double lr, RandomGenerator random, Workers workers) {
+    this.shape = shape;
     this.workers = workers;
-    parameters = new Parameters(shape.initial(random), spec.actorLr());
-    chunks = new Chunk[(spec.batch() + CHUNK_ROWS - 1) / CHUNK_ROWS];
+    parameters = new Parameters(shape.initial(random), lr);
+    chunks = new Chunk[(rows + CHUNK_ROWS - 1) / CHUNK_ROWS];
     for (int i = 0; i < chunks.length; i++)
-      chunks[i] =
-          new Chunk(shape, i * CHUNK_ROWS, Math.min(CHUNK_ROWS, spec.batch() - i * CHUNK_ROWS));
+      chunks[i] = new Chunk(shape, i * CHUNK_ROWS, Math.min(CHUNK_ROWS, rows - i * CHUNK_ROWS));
   }
 
   private record Chunk(FusedMlp mlp, int firstRow, float[] x, float[] y, float[] dy, float[] grad) {
@@ -46,12 +44,17 @@ final class FusedActor implements ActorNetwork {
 
   @Override
   public void forward(float[] obs, float[] out) {
+    forward(parameters.theta, obs, out);
+  }
+
+  /** Output under given parameters. */
+  final void forward(float[] theta, float[] obs, float[] out) {
     workers.run(
         chunks.length,
         (worker, i) -> {
           Chunk c = chunks[i];
           System.arraycopy(obs, c.firstRow * shape.in(), c.x, 0, c.x.length);
-          c.mlp.forward(parameters.theta, c.x, c.y);
+          c.mlp.forward(theta, c.x, c.y);
           System.arraycopy(c.y, 0, out, c.firstRow * shape.out(), c.y.length);
         });
   }
@@ -67,6 +70,12 @@ final class FusedActor implements ActorNetwork {
         });
     Arrays.fill(parameters.grad, 0f);
     for (Chunk c : chunks) for (int p = 0; p < c.grad.length; p++) parameters.grad[p] += c.grad[p];
+    parameters.step();
+  }
+
+  @Override
+  public void idle() {
+    Arrays.fill(parameters.grad, 0f);
     parameters.step();
   }
 

@@ -1,0 +1,24 @@
+package reins.learner.algo.hgdagger;
+
+import reins.contract.config.TaskConfig;
+import reins.learner.algo.Algorithm;
+import reins.learner.algo.Recipe;
+import reins.learner.algo.bc.Bc;
+import reins.learner.replay.Intake;
+
+/**
+ * HG-DAgger: behaviour cloning of the demonstrations and of every correction since.
+ *
+ * <p>Source: Kelly et al. 2019, algorithm 1; as the baseline in Luo et al. 2024 (HIL-SERL).
+ */
+public final class HgDagger implements Algorithm {
+  @Override
+  public String name() {
+    return "hg_dagger";
+  }
+
+  @Override
+  public Recipe recipe(TaskConfig task) {
+    return Bc.recipe(task, Intake::correctionsToBoth);
+  }
+}

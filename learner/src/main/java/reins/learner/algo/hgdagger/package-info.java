@@ -1,0 +1,2 @@
+/** HG-DAgger: imitation of demonstrations and corrections. */
+package reins.learner.algo.hgdagger;

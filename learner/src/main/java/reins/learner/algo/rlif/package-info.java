@@ -1,0 +1,2 @@
+/** RLIF: a takeover is the only reward. */
+package reins.learner.algo.rlif;

@@ -1,0 +1,48 @@
+package reins.learner.replay;
+
+import reins.contract.config.LearningConfig;
+
+/**
+ * What an algorithm's batches are mixed of, and how many of them a stored step pays for: the ratio
+ * of updates to data, kept where the data waits.
+ *
+ * @param demoRatio share of a batch from the demonstration buffer, where both have something
+ * @param perOnline batches that a step in the online buffer pays for
+ * @param perDemonstration batches that a step in the demonstration buffer pays for
+ * @param start steps of the paying buffer that pay for nothing, so that the first batch is varied
+ */
+public record Diet(double demoRatio, int perOnline, int perDemonstration, int start) {
+
+  /**
+   * Half experience, half demonstrations; experience pays.
+   *
+   * <p>Source: Ball et al. 2023 (RLPD), section 4.1 (symmetric sampling).
+   */
+  public static Diet mixed(LearningConfig c) {
+    return new Diet(c.demo_ratio(), c.utd(), 0, c.start_transitions());
+  }
+
+  /** Experience only. */
+  public static Diet online(LearningConfig c) {
+    return new Diet(0, c.utd(), 0, c.start_transitions());
+  }
+
+  /** Demonstrations only, and they pay. */
+  public static Diet demonstrations(LearningConfig c) {
+    return new Diet(1, 0, c.utd(), c.start_transitions());
+  }
+
+  /**
+   * Demonstrations alone at first, each step of them paying for so many batches, then both as in
+   * {@link #mixed}.
+   */
+  public static Diet offlineFirst(LearningConfig c, int perDemonstration) {
+    return new Diet(c.demo_ratio(), c.utd(), perDemonstration, c.start_transitions());
+  }
+
+  /** Batches that what is stored has paid for. */
+  long paid(Buffers buffers) {
+    return perOnline * Math.max(0, buffers.online().added() - start)
+        + perDemonstration * Math.max(0, buffers.demonstration().added() - start);
+  }
+}
