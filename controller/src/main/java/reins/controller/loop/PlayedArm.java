@@ -125,7 +125,10 @@ public final class PlayedArm implements Port {
     width_cmd_m = command.width_m;
   }
 
-  /** How a robot that closes the loop itself moves joint i: towards a pose, or as fast as it is told. */
+  /**
+   * How a robot that closes the loop itself moves joint i: towards a pose, or as fast as it is
+   * told.
+   */
   private double speed(ArmCommand command, int i) {
     if (!Double.isNaN(command.dq_rad_s[i])) return command.dq_rad_s[i];
     double sum = 0;

@@ -4,7 +4,6 @@ import reins.contract.config.RigConfig;
 import reins.contract.config.RobotConfig;
 import reins.contract.exchange.Fault;
 import reins.contract.exchange.Layer;
-import reins.contract.exchange.Mode;
 import reins.controller.law.JointDamping;
 import reins.controller.law.Setpoint;
 import reins.controller.port.ArmCommand;
@@ -49,7 +48,7 @@ public final class Limiter implements LastHand {
   @Override
   public int limit(RobotState state, Setpoint setpoint, double dt_s, ArmCommand command) {
     width.limit(command);
-    command.recover = setpoint.mode == Mode.RECOVERING;
+    command.recover = setpoint.recover;
     int fault = finite(state, command);
     double box_Nm = 0, rate_Nm = 0;
     double step_s = dt_s > 0 ? Math.min(dt_s, period_s) : 0;

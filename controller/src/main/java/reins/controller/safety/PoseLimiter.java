@@ -4,7 +4,6 @@ import reins.contract.config.RigConfig;
 import reins.contract.config.RobotConfig;
 import reins.contract.exchange.Fault;
 import reins.contract.exchange.Layer;
-import reins.contract.exchange.Mode;
 import reins.contract.geometry.Quaternions;
 import reins.controller.law.Setpoint;
 import reins.controller.port.ArmCommand;
@@ -39,7 +38,7 @@ public final class PoseLimiter implements LastHand {
   @Override
   public int limit(RobotState state, Setpoint setpoint, double dt_s, ArmCommand command) {
     width.limit(command);
-    command.recover = setpoint.mode == Mode.RECOVERING;
+    command.recover = setpoint.recover;
     if (!command.live) {
       begun = false;
       return 0;
