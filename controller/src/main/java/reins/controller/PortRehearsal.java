@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import reins.contract.config.RigConfig;
-import reins.contract.config.RobotConfig;
 import reins.contract.exchange.Counters;
 import reins.contract.exchange.Exchange;
 import reins.controller.loop.ControlLoop;
@@ -15,10 +13,6 @@ import reins.controller.loop.Pace;
 import reins.controller.loop.SafeTick;
 import reins.controller.port.RosPort;
 import reins.controller.rt.SpinningClock;
-import reins.ros.hot.Float64ArrayCodec;
-import reins.ros.hot.HotPublisher;
-import reins.ros.hot.JointState;
-import reins.ros.hot.JointStateCodec;
 import reins.ros.master.Master;
 import reins.ros.node.ConnectedNode;
 import reins.ros.node.NodeConfiguration;
@@ -36,11 +30,9 @@ final class PortRehearsal {
   private static final long GIVE_UP_ns = 15_000_000_000L;
 
   private final RigConfig.Resolved config;
-  private final RigConfig.Ros ros;
 
   private PortRehearsal(RigConfig.Resolved config) {
     this.config = config;
-    ros = config.rig().ros();
   }
 
   /** Rehearses the port of this rig; a machine too slow for it goes on after a quarter minute. */
@@ -62,35 +54,23 @@ final class PortRehearsal {
 
   private void play(ConnectedNode control, ConnectedNode robot, Exchange exchange)
       throws InterruptedException {
-    robot.newHotSubscriber(ros.torque_topic(), new Float64ArrayCodec(config.robot().n()));
-    robot.newHotSubscriber(ros.gripper_topic(), new Float64ArrayCodec(1));
-    List<String> names = config.robot().joints().stream().map(RobotConfig.Joint::name).toList();
-    HotPublisher<JointState> joints =
-        robot.newHotPublisher(ros.joint_states_topic(), new JointStateCodec("", names));
-    HotPublisher<JointState> fingers =
-        robot.newHotPublisher(
-            ros.gripper_states_topic(),
-            new JointStateCodec("", RosPort.fingerNames(config.robot())));
-    RosPort port = new RosPort(control, config.rig(), config.robot());
+    PlayedDriver driver = new PlayedDriver(robot, config);
+    RosPort port = RosPort.of(control, config, () -> {});
     SafeTick tick = new SafeTick(ControlLoop.of(config, port, exchange));
     SpinningClock clock = new SpinningClock(config.rig().control().spin_us());
     Pace pace = new Pace(tick, clock, exchange.counters(), PERIOD_ns, TICKS / 2);
     Thread thread = Thread.ofPlatform().name("rehearsal").start(pace::run);
-    speak(joints, fingers, exchange);
+    speak(driver, exchange);
     pace.stop();
     thread.join();
   }
 
   /** The robot stands in its ready pose, and says so until the loop has ticked enough. */
-  private void speak(
-      HotPublisher<JointState> joints, HotPublisher<JointState> fingers, Exchange exchange) {
-    JointState arm = joints.newMessage(), hand = fingers.newMessage();
-    System.arraycopy(config.robot().q_home_rad(), 0, arm.position, 0, arm.position.length);
+  private void speak(PlayedDriver driver, Exchange exchange) {
     long start_ns = System.nanoTime();
     while (exchange.counters().get(Counters.TICKS) < TICKS
         && System.nanoTime() - start_ns < GIVE_UP_ns) {
-      joints.publish(arm);
-      fingers.publish(hand);
+      driver.speak();
       LockSupport.parkNanos(PERIOD_ns / 2);
     }
   }

@@ -14,6 +14,7 @@ import reins.controller.loop.ControlLoop;
 import reins.controller.loop.Pace;
 import reins.controller.loop.SafeTick;
 import reins.controller.port.RosPort;
+import reins.controller.rt.ReaderPriority;
 import reins.controller.rt.RealtimeRights;
 import reins.controller.rt.SpinningClock;
 import reins.ros.log4j.RosoutAppender;
@@ -56,10 +57,20 @@ final class Session {
         RosoutAppender _ = node == null ? null : RosoutAppender.attach(node);
         Exchange exchange = Exchange.create(Path.of(config.rig().exchange().path()))) {
       if (node == null) return;
-      RosPort port = new RosPort(node, config.rig(), config.robot());
+      ReaderPriority reader = new ReaderPriority(config.rig().control().priority());
+      RosPort port = RosPort.of(node, config, reader::raise);
+      prepare(port);
       ControlLoop loop = ControlLoop.of(config, port, exchange);
       SafeTick tick = new SafeTick(loop);
       drive(loop, tick, exchange);
+    }
+  }
+
+  private static void prepare(RosPort port) {
+    try {
+      port.prepare();
+    } catch (IllegalStateException e) {
+      throw new Refusal(e.getMessage());
     }
   }
 

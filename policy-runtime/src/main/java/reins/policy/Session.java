@@ -10,6 +10,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import reins.contract.config.ConfigException;
 import reins.contract.config.RigConfig;
+import reins.contract.config.RosConfig;
 import reins.contract.config.TaskConfig;
 import reins.contract.data.PolicySpec;
 import reins.contract.exchange.Exchange;
@@ -160,7 +161,7 @@ final class Session {
       TransitionSink sink,
       PolicyStore policies,
       long seedOffset) {
-    RigConfig.Ros ros = config.rig().ros();
+    RosConfig ros = config.rig().ros();
     StartPlaces places = new StartPlaces(task, options.seed + seedOffset);
     return new ActorLoop.Parts(
         config,

@@ -1,5 +1,6 @@
 package reins.policy;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import reins.contract.config.OperatorConfig;
@@ -28,7 +29,6 @@ public final class Rigs {
   /** The same at other addresses, all of this test's own. */
   public static RigConfig.Resolved at(Path exchange, String master, int linkPort) {
     RigConfig rig = simFranka().rig();
-    RigConfig.Ros ros = rig.ros();
     RigConfig moved =
         new RigConfig(
             rig.name(),
@@ -36,15 +36,7 @@ public final class Rigs {
             rig.task(),
             rig.armed(),
             rig.control(),
-            new RigConfig.Ros(
-                master,
-                true,
-                ros.joint_states_topic(),
-                ros.torque_topic(),
-                ros.gripper_states_topic(),
-                ros.gripper_topic(),
-                ros.object_topic(),
-                ros.scene_topic()),
+            rig.ros().at(URI.create(master)),
             new RigConfig.Exchange(exchange.toString()),
             new RigConfig.Link("127.0.0.1", linkPort),
             rig.safety());

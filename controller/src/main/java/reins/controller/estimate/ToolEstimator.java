@@ -29,8 +29,7 @@ public final class ToolEstimator {
   public void update(RobotState state) {
     kinematics.update(state.q_rad);
     dynamics.update();
-    System.arraycopy(kinematics.p_base_tool_m(), 0, state.p_base_tool_m, 0, 3);
-    System.arraycopy(kinematics.q_base_tool(), 0, state.q_base_tool, 0, 4);
+    if (!state.tool_measured) place(state);
     System.arraycopy(kinematics.jacobian(), 0, state.jacobian, 0, 6 * n);
     for (int row = 0; row < 6; row++) {
       // v = J dq
@@ -41,5 +40,10 @@ public final class ToolEstimator {
     dynamics.massMatrix(state.mass_kgm2);
     dynamics.coriolis(state.dq_rad_s, state.coriolis_Nm);
     dynamics.gravity(state.gravity_Nm);
+  }
+
+  private void place(RobotState state) {
+    System.arraycopy(kinematics.p_base_tool_m(), 0, state.p_base_tool_m, 0, 3);
+    System.arraycopy(kinematics.q_base_tool(), 0, state.q_base_tool, 0, 4);
   }
 }

@@ -21,7 +21,7 @@ import reins.controller.port.RobotState;
  * <p>Source: serl_franka_controllers' Cartesian impedance controller; ours takes the full rotation
  * vector for its sin(theta / 2), ramps the clips too, and projects dynamically consistently.
  */
-public final class CartesianImpedance {
+public final class CartesianImpedance implements CommandLaw {
   private final int n;
   private final TaskConfig.Impedance gains;
   private final double[] q_home_rad;
@@ -51,6 +51,7 @@ public final class CartesianImpedance {
    *
    * @param command written
    */
+  @Override
   public void compute(RobotState state, Setpoint setpoint, double dt_s, ArmCommand command) {
     command.width_m = setpoint.width_m;
     if (!setpoint.mode.following()) {

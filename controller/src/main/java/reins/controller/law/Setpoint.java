@@ -14,6 +14,9 @@ public final class Setpoint {
   /** What the controller is doing. */
   public Mode mode = Mode.BOOT;
 
+  /** Whether a person has asked to clear the robot's own stop. */
+  public boolean recover;
+
   /** [3] reference position of the tool. */
   public final double[] p_base_ref_m = {Double.NaN, Double.NaN, Double.NaN};
 

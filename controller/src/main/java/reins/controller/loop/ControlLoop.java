@@ -2,18 +2,23 @@ package reins.controller.loop;
 
 import java.util.Arrays;
 import reins.contract.config.RigConfig;
+import reins.contract.config.RosConfig;
 import reins.contract.exchange.ActionFrame;
 import reins.contract.exchange.Exchange;
 import reins.contract.exchange.Fault;
 import reins.controller.estimate.ToolEstimator;
 import reins.controller.law.CartesianImpedance;
+import reins.controller.law.CommandLaw;
+import reins.controller.law.EquilibriumPose;
 import reins.controller.law.Setpoint;
 import reins.controller.port.ArmCommand;
 import reins.controller.port.Port;
 import reins.controller.port.RobotState;
 import reins.controller.safety.Gate;
+import reins.controller.safety.LastHand;
 import reins.controller.safety.Limiter;
 import reins.controller.safety.Panel;
+import reins.controller.safety.PoseLimiter;
 import reins.controller.safety.Sanity;
 
 /**
@@ -33,8 +38,8 @@ public final class ControlLoop {
   private final Sanity sanity;
   private final ToolEstimator estimator;
   private final Gate gate;
-  private final CartesianImpedance law;
-  private final Limiter limiter;
+  private final CommandLaw law;
+  private final LastHand limiter;
   private final Report report;
   private final BlackBox blackBox;
   private final TickStats stats;
@@ -49,13 +54,28 @@ public final class ControlLoop {
     sanity = new Sanity(config);
     estimator = new ToolEstimator(config.robot(), config.rig().safety().payload());
     gate = new Gate(config, panel, sanity);
-    law = new CartesianImpedance(config.robot(), config.task());
-    limiter = new Limiter(config);
+    RosConfig.Arm arm = config.rig().ros().arm();
+    law = law(config, arm);
+    limiter = limiter(config, arm);
     report = new Report(state, setpoint, command);
     blackBox = new BlackBox(config.rig().control().control_hz());
     stats =
         new TickStats(
             exchange.counters(), setpoint, blackBox, report, config.rig().control().periodNs());
+  }
+
+  private static CommandLaw law(RigConfig.Resolved config, RosConfig.Arm arm) {
+    return switch (arm) {
+      case RosConfig.JointTorque torque -> new CartesianImpedance(config.robot(), config.task());
+      case RosConfig.SerlEquilibrium serl -> new EquilibriumPose();
+    };
+  }
+
+  private static LastHand limiter(RigConfig.Resolved config, RosConfig.Arm arm) {
+    return switch (arm) {
+      case RosConfig.JointTorque torque -> new Limiter(config);
+      case RosConfig.SerlEquilibrium serl -> new PoseLimiter(config);
+    };
   }
 
   /** A loop between a robot and an exchange, armed where the rig is. */

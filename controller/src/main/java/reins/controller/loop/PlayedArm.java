@@ -60,12 +60,19 @@ public final class PlayedArm implements Port {
   /** What every write throws, if anything. */
   public RuntimeException deaf;
 
+  /** How fast a robot that closes the loop itself follows. */
+  private static final double SERVO_1_s = 50;
+
+  private static final double PULL_1_s = 4;
+
   private final RobotConfig robot;
   private final Kinematics kinematics;
   private final Dynamics dynamics;
   private final int n;
+  private final double[] dq_cmd_rad_s;
   private final double[] coriolis_Nm;
   private final double[] gravity_Nm;
+  private boolean torque = true;
   private final DMatrixRMaj mass;
   private final DMatrixRMaj root;
   private final double[] ddq_rad_s2;
@@ -77,6 +84,7 @@ public final class PlayedArm implements Port {
     q_rad = robot.q_home_rad().clone();
     dq_rad_s = new double[n];
     tau_Nm = new double[n];
+    dq_cmd_rad_s = new double[n];
     load_Nm = new double[n];
     gravity_Nm = new double[n];
     kinematics = new Kinematics(robot);
@@ -108,9 +116,25 @@ public final class PlayedArm implements Port {
   @Override
   public void write(ArmCommand command) {
     if (deaf != null) throw deaf;
-    System.arraycopy(command.tau_Nm, 0, tau_Nm, 0, n);
+    torque = !Double.isNaN(command.tau_Nm[0]);
+    for (int i = 0; i < n; i++) {
+      tau_Nm[i] = torque ? command.tau_Nm[i] : 0;
+      dq_cmd_rad_s[i] = torque || !command.live ? 0 : speed(command, i);
+    }
     if (command.recover) reflex = false;
     width_cmd_m = command.width_m;
+  }
+
+  /**
+   * How a robot that closes the loop itself moves joint i: towards a pose, or as fast as it is
+   * told.
+   */
+  private double speed(ArmCommand command, int i) {
+    if (!Double.isNaN(command.dq_rad_s[i])) return command.dq_rad_s[i];
+    double sum = 0;
+    for (int k = 0; k < 3; k++)
+      sum += kinematics.jacobian()[k * n + i] * (command.p_base_tool_m[k] - p_base_tool_m()[k]);
+    return PULL_1_s * sum;
   }
 
   /** Lets the arm move under the last command. */
@@ -133,6 +157,7 @@ public final class PlayedArm implements Port {
     TriangularSolver_DDRM.solveL(root.data, ddq_rad_s2, n);
     TriangularSolver_DDRM.solveTranL(root.data, ddq_rad_s2, n);
     for (int i = 0; i < n; i++) {
+      if (!torque) ddq_rad_s2[i] += SERVO_1_s * (dq_cmd_rad_s[i] - dq_rad_s[i]);
       dq_rad_s[i] += ddq_rad_s2[i] * dt_s;
       q_rad[i] += dq_rad_s[i] * dt_s;
     }

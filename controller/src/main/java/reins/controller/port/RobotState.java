@@ -24,6 +24,18 @@ public final class RobotState {
   /** [n] torque measured in the joints, gravity included; NaN where the robot measures none. */
   public final double[] tau_measured_Nm;
 
+  /** Bits of {@link RobotFault}: why the robot does not obey. */
+  public int robot_fault;
+
+  /** Share of commands that reached the robot in time, 0 to 1; NaN where it does not tell. */
+  public double link_success_ratio = Double.NaN;
+
+  /** Share of the commanded speed that the robot allows itself, 0 to 1. */
+  public double speed_scaling = 1;
+
+  /** Whether the tool's pose is the robot's own; else the estimator computes it. */
+  public boolean tool_measured;
+
   /** Measured opening of the gripper. */
   public double width_m = Double.NaN;
 

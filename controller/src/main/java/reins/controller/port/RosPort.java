@@ -1,88 +1,67 @@
 package reins.controller.port;
 
-import java.util.List;
 import reins.contract.config.RigConfig;
-import reins.contract.config.RobotConfig;
-import reins.controller.rt.ReaderPriority;
-import reins.ros.hot.Float64ArrayCodec;
-import reins.ros.hot.HotPublisher;
-import reins.ros.hot.HotSubscriber;
-import reins.ros.hot.JointState;
-import reins.ros.hot.JointStateCodec;
+import reins.contract.config.RosConfig;
+import reins.contract.exchange.Fault;
 import reins.ros.node.ConnectedNode;
 
 /**
- * A robot behind ROS topics: joint states in, torques and the gripper's opening out.
+ * A robot behind ROS topics: an arm's driver and a gripper's, as the rig names them. No state is
+ * reported before both have spoken.
  *
- * <p>The fingers are two joints named after the robot ({@code panda_finger_joint1}, {@code
- * panda_finger_joint2}); their positions add up to the opening. No state is reported before arm and
- * gripper have both spoken. The opening is sent when it changes, and ten times a second.
- *
- * <p>Threads: {@link #read} and {@link #write} are the control loop's; construction talks to the
- * ROS master.
+ * <p>Threads: {@link #read} and {@link #write} are the control loop's; construction and {@link
+ * #prepare} talk to the ROS master and to drivers.
  */
 public final class RosPort implements Port {
-  private static final int GRIPPER_EVERY_TICKS = 100;
+  private final Arm arm;
+  private final Hand hand;
 
-  private final HotSubscriber<JointState> joints;
-  private final HotSubscriber<JointState> fingers;
-  private final HotPublisher<double[]> torque;
-  private final HotPublisher<double[]> opening;
-  private final double[] tau_Nm;
-  private final double[] width_m;
-  private boolean gripperSpoke;
-  private int sinceOpening;
-
-  /** Subscribes and advertises what the rig names. */
-  public RosPort(ConnectedNode node, RigConfig rig, RobotConfig robot) {
-    RigConfig.Ros ros = rig.ros();
-    ReaderPriority reader = new ReaderPriority(rig.control().priority());
-    List<String> names = robot.joints().stream().map(RobotConfig.Joint::name).toList();
-    joints =
-        node.newHotSubscriber(
-            ros.joint_states_topic(),
-            new JointStateCodec("", names),
-            (message, arrival_ns) -> reader.raise());
-    fingers =
-        node.newHotSubscriber(
-            ros.gripper_states_topic(), new JointStateCodec("", fingerNames(robot)));
-    torque = node.newHotPublisher(ros.torque_topic(), new Float64ArrayCodec(robot.n()));
-    opening = node.newHotPublisher(ros.gripper_topic(), new Float64ArrayCodec(1));
-    tau_Nm = torque.newMessage();
-    width_m = opening.newMessage();
-    width_m[0] = Double.NaN;
+  private RosPort(Arm arm, Hand hand) {
+    this.arm = arm;
+    this.hand = hand;
   }
 
-  /** The gripper's joints, as its driver names them. */
-  public static List<String> fingerNames(RobotConfig robot) {
-    return List.of(robot.name() + "_finger_joint1", robot.name() + "_finger_joint2");
+  /**
+   * Subscribes and advertises what the rig names.
+   *
+   * @param arrived told of every robot state, on the thread that carries it
+   */
+  public static RosPort of(ConnectedNode node, RigConfig.Resolved config, Runnable arrived) {
+    RosConfig ros = config.rig().ros();
+    Arm arm =
+        switch (ros.arm()) {
+          case RosConfig.JointTorque torque -> new TorqueArm(node, torque, arrived);
+          case RosConfig.SerlEquilibrium serl -> new EquilibriumArm(node, serl, config, arrived);
+        };
+    Hand hand =
+        switch (ros.gripper()) {
+          case RosConfig.GripperWidth width -> new WidthHand(node, width);
+          case RosConfig.FrankaGripper franka -> new FrankaHand(node, franka, config.robot());
+          case RosConfig.NoGripper none -> new NoHand();
+        };
+    return new RosPort(arm, hand);
+  }
+
+  /**
+   * Tells the drivers what has to be true before the first tick.
+   *
+   * <p>Errors: {@link IllegalStateException} in one line where one does not agree.
+   */
+  public void prepare() {
+    arm.prepare();
   }
 
   @Override
   public int read(long now_ns, RobotState state) {
-    if (fingers.poll()) {
-      double[] position_m = fingers.value().position;
-      state.width_m = position_m[0] + position_m[1];
-      gripperSpoke = true;
-    }
-    if (!joints.poll()) return 0;
-    JointState message = joints.value();
-    System.arraycopy(message.position, 0, state.q_rad, 0, state.n());
-    System.arraycopy(message.velocity, 0, state.dq_rad_s, 0, state.n());
-    System.arraycopy(message.effort, 0, state.tau_measured_Nm, 0, state.n());
-    if (gripperSpoke) state.stamp_ns = joints.arrival_ns();
-    return 0;
+    boolean handSpoke = hand.read(state);
+    arm.read(now_ns, state);
+    if (!handSpoke) state.stamp_ns = RobotState.NEVER_ns;
+    return state.robot_fault == 0 ? 0 : Fault.ROBOT_REFLEX;
   }
 
   @Override
   public void write(ArmCommand command) {
-    System.arraycopy(command.tau_Nm, 0, tau_Nm, 0, tau_Nm.length);
-    torque.publish(tau_Nm);
-    sinceOpening++;
-    boolean due = command.width_m != width_m[0] || sinceOpening >= GRIPPER_EVERY_TICKS;
-    if (!due || Double.isNaN(command.width_m)) return;
-    width_m[0] = command.width_m;
-    opening.publish(width_m);
-    sinceOpening = 0;
+    arm.write(command);
+    hand.write(command.width_m);
   }
 }

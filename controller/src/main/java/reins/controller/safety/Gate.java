@@ -180,6 +180,7 @@ public final class Gate {
 
   private void fill(Setpoint setpoint) {
     setpoint.mode = supervisor.mode();
+    setpoint.recover = supervisor.clearing();
     setpoint.action_seq = inbox.seq();
     setpoint.width_m = width_m;
     System.arraycopy(reference.p_m, 0, setpoint.p_base_ref_m, 0, 3);

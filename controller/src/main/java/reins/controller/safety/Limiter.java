@@ -4,7 +4,6 @@ import reins.contract.config.RigConfig;
 import reins.contract.config.RobotConfig;
 import reins.contract.exchange.Fault;
 import reins.contract.exchange.Layer;
-import reins.contract.exchange.Mode;
 import reins.controller.law.JointDamping;
 import reins.controller.law.Setpoint;
 import reins.controller.port.ArmCommand;
@@ -18,17 +17,16 @@ import reins.controller.port.RobotState;
  *
  * <p>Threads: the control loop's.
  */
-public final class Limiter {
+public final class Limiter implements LastHand {
   /** Head-room under the robot's torque rate: at the limit itself, one lost packet trips it. */
   private static final double RATE_SHARE = 0.9;
 
   private final double[] tau_max_Nm;
   private final double[] dtau_max_Nm_s;
-  private final double width_max_m;
+  private final WidthLimit width;
   private final double period_s;
   private final JointDamping damping;
   private final double[] last_Nm;
-  private double lastWidth_m = Double.NaN;
 
   /** Takes the robot's limits and the rig's period; the arm starts without torque. */
   public Limiter(RigConfig.Resolved config) {
@@ -40,22 +38,17 @@ public final class Limiter {
       tau_max_Nm[i] = robot.joints().get(i).tau_max_Nm();
       dtau_max_Nm_s[i] = RATE_SHARE * robot.joints().get(i).dtau_max_Nm_s();
     }
-    width_max_m = robot.gripper().width_max_m();
+    width = new WidthLimit(robot.gripper());
     period_s = 1 / config.rig().control().control_hz();
     damping = new JointDamping(robot);
     last_Nm = new double[n];
   }
 
-  /**
-   * Bounds the command in place; one that is not finite becomes joint damping.
-   *
-   * @param setpoint what its layers changed is written
-   * @param command written
-   * @return bits of {@link Fault}
-   */
+  /** Bounds the command in place; one that is not finite becomes joint damping. */
+  @Override
   public int limit(RobotState state, Setpoint setpoint, double dt_s, ArmCommand command) {
-    clampWidth(command);
-    command.recover = setpoint.mode == Mode.RECOVERING;
+    width.limit(command);
+    command.recover = setpoint.recover;
     int fault = finite(state, command);
     double box_Nm = 0, rate_Nm = 0;
     double step_s = dt_s > 0 ? Math.min(dt_s, period_s) : 0;
@@ -88,15 +81,8 @@ public final class Limiter {
     return Fault.COMMAND_NOT_FINITE;
   }
 
-  /** A width that was never set stays as it is: the port leaves the gripper alone. */
-  private void clampWidth(ArmCommand command) {
-    double wanted_m = command.width_m;
-    command.width_m =
-        Double.isFinite(wanted_m) ? Math.clamp(wanted_m, 0.0, width_max_m) : lastWidth_m;
-    lastWidth_m = command.width_m;
-  }
-
   /** Whether no torque is left. */
+  @Override
   public boolean relaxed() {
     for (double tau_Nm : last_Nm) if (tau_Nm != 0) return false;
     return true;

@@ -23,6 +23,7 @@ final class Supervisor {
   private final Event abandoned;
   private Mode mode = Mode.BOOT;
   private boolean wanted = true;
+  private boolean asked;
   private boolean fresh;
   private boolean resting;
 
@@ -90,10 +91,15 @@ final class Supervisor {
     return mode == Mode.RECOVERING && well ? Event.WELL : null;
   }
 
-  /** While it recovers, the robot's own stop is what is being cleared; only then loss counts. */
+  /** Whether a person has asked to recover: only then is a robot's own stop cleared. */
+  boolean clearing() {
+    return mode == Mode.RECOVERING && asked;
+  }
+
+  /** Loss counts only while it recovers; the robot's own stop does not while it is cleared. */
   private int stopping() {
-    int excused = mode == Mode.RECOVERING ? Fault.ROBOT_REFLEX : Fault.STATE_LOST;
-    return Fault.STOPPING & ~excused;
+    if (clearing()) return Fault.STOPPING & ~Fault.ROBOT_REFLEX;
+    return mode == Mode.RECOVERING ? Fault.STOPPING : Fault.STOPPING & ~Fault.STATE_LOST;
   }
 
   private boolean sees() {
@@ -115,6 +121,7 @@ final class Supervisor {
     }
     if (!made) return null;
     mode = move.to();
+    asked = event == Event.RECOVER;
     switch (move.action()) {
       case START_CHECK -> payload.start();
       case DISARM -> panel.arm(false);

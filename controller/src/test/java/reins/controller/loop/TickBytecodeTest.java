@@ -46,8 +46,23 @@ class TickBytecodeTest {
       Map.of(
           "reins/controller/port/Port",
           List.of("reins/controller/port/RosPort"),
+          "reins/controller/port/Arm",
+          List.of("reins/controller/port/TorqueArm", "reins/controller/port/EquilibriumArm"),
+          "reins/controller/port/Hand",
+          List.of(
+              "reins/controller/port/WidthHand",
+              "reins/controller/port/FrankaHand",
+              "reins/controller/port/NoHand"),
+          "reins/controller/law/CommandLaw",
+          List.of(
+              "reins/controller/law/CartesianImpedance", "reins/controller/law/EquilibriumPose"),
+          "reins/controller/safety/LastHand",
+          List.of("reins/controller/safety/Limiter", "reins/controller/safety/PoseLimiter"),
           "reins/ros/hot/HotCodec",
-          List.of("reins/ros/hot/Float64ArrayCodec"));
+          List.of(
+              "reins/ros/hot/Float64ArrayCodec",
+              "reins/ros/hot/PoseStampedCodec",
+              "reins/ros/hot/GripperGoalCodec"));
 
   /** Where a subscriber's socket is full: wakes the server's selector, once, to write the rest. */
   private static final String WAKING = "reins.ros.hot.HotLink.service java.lang.Runnable.run";

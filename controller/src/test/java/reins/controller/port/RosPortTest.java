@@ -5,11 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import reins.contract.config.RigConfig;
-import reins.contract.config.RobotConfig;
+import reins.contract.config.RosConfig;
 import reins.controller.Rigs;
 import reins.ros.hot.Float64ArrayCodec;
 import reins.ros.hot.HotPublisher;
@@ -22,8 +21,10 @@ import reins.ros.node.NodeConfiguration;
 
 /** The port against a robot's topics, through a real master on the loopback. */
 class RosPortTest {
-  private final RigConfig.Ros ros = Rigs.simFranka().rig().ros();
-  private final RobotConfig robot = Rigs.simFranka().robot();
+  private final RigConfig.Resolved config = Rigs.simFranka();
+  private final RosConfig.JointTorque topics = (RosConfig.JointTorque) config.rig().ros().arm();
+  private final RosConfig.GripperWidth gripper =
+      (RosConfig.GripperWidth) config.rig().ros().gripper();
 
   private static ConnectedNode node(URI master, String name) {
     return ConnectedNode.start(NodeConfiguration.newPrivate(master).setNodeName(name));
@@ -42,17 +43,17 @@ class RosPortTest {
     try (Master master = Master.start("localhost", 0);
         ConnectedNode control = node(master.uri(), "control");
         ConnectedNode arm = node(master.uri(), "arm")) {
-      RosPort port = new RosPort(control, Rigs.simFranka().rig(), robot);
-      List<String> names = robot.joints().stream().map(RobotConfig.Joint::name).toList();
+      RosPort port = RosPort.of(control, config, () -> {});
       HotPublisher<JointState> joints =
-          arm.newHotPublisher(ros.joint_states_topic(), new JointStateCodec("", names));
+          arm.newHotPublisher(
+              topics.joint_states_topic(), new JointStateCodec("", topics.joint_names()));
       HotPublisher<JointState> fingers =
           arm.newHotPublisher(
-              ros.gripper_states_topic(), new JointStateCodec("", RosPort.fingerNames(robot)));
+              gripper.states_topic(), new JointStateCodec("", gripper.joint_names()));
       HotSubscriber<double[]> torque =
-          arm.newHotSubscriber(ros.torque_topic(), new Float64ArrayCodec(7));
+          arm.newHotSubscriber(topics.torque_topic(), new Float64ArrayCodec(7));
       HotSubscriber<double[]> width =
-          arm.newHotSubscriber(ros.gripper_topic(), new Float64ArrayCodec(1));
+          arm.newHotSubscriber(gripper.width_topic(), new Float64ArrayCodec(1));
       readsWhatTheArmSays(port, joints, fingers);
       hearsWhatThePortSays(port, torque, width);
     }

@@ -1,6 +1,7 @@
 package reins.contract.config;
 
 import java.util.List;
+import java.util.Set;
 
 /** The checks of the configuration records; each failure says which key and what was expected. */
 final class Expect {
@@ -59,6 +60,30 @@ final class Expect {
 
   static void notBlank(String text, String key) {
     that(!text.isBlank(), key, "expected a name");
+  }
+
+  /** A graph name from the root: the namespace of a process must not move a robot's topics. */
+  static void topic(String name, String key) {
+    that(
+        name.matches("/[A-Za-z][A-Za-z0-9_]*(/[A-Za-z][A-Za-z0-9_]*)*"),
+        key,
+        "expected a ROS name such as /joint_states, got '" + name + "'");
+  }
+
+  /** Names of which none is blank and none comes twice. */
+  static List<String> names(List<String> names, String key) {
+    for (String name : names) notBlank(name, key);
+    that(
+        !names.isEmpty() && Set.copyOf(names).size() == names.size(),
+        key,
+        "expected names, each once");
+    return List.copyOf(names);
+  }
+
+  /** The two fingers of a parallel gripper. */
+  static List<String> fingers(List<String> names) {
+    that(names.size() == 2, "joint_names", "expected the two fingers, got " + names.size());
+    return names(names, "joint_names");
   }
 
   /** An axis-aligned box: low[i] &lt; high[i] on every axis. */

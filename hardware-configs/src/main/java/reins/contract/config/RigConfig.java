@@ -19,7 +19,7 @@ public record RigConfig(
     @JsonProperty(required = true) String task,
     @JsonProperty(required = true) boolean armed,
     @JsonProperty(required = true) ControlConfig control,
-    @JsonProperty(required = true) Ros ros,
+    @JsonProperty(required = true) RosConfig ros,
     @JsonProperty(required = true) Exchange exchange,
     @JsonProperty(required = true) Link link,
     @JsonProperty(required = true) SafetyConfig safety) {
@@ -34,6 +34,8 @@ public record RigConfig(
   /**
    * The real-time thread.
    *
+   * @param pace timer ticks by the machine's clock; state ticks when a robot state arrives, by the
+   *     clock where none does
    * @param rt enforce refuses to arm without FIFO scheduling, locked memory and a pinned core;
    *     ignore says so and runs
    * @param cpu core of the control thread; -1 leaves the choice to the kernel
@@ -43,6 +45,7 @@ public record RigConfig(
    */
   public record ControlConfig(
       @JsonProperty(required = true) double control_hz,
+      @JsonProperty(required = true) String pace,
       @JsonProperty(required = true) String rt,
       @JsonProperty(required = true) int cpu,
       @JsonProperty(required = true) int priority,
@@ -51,6 +54,7 @@ public record RigConfig(
     /** Checks ranges. */
     public ControlConfig {
       Expect.within(control_hz, 10, 4000, "control_hz");
+      Expect.oneOf(pace, List.of("timer", "state"), "pace");
       Expect.oneOf(rt, List.of("enforce", "ignore"), "rt");
       Expect.within(cpu, -1, 1023, "cpu");
       Expect.within(priority, 1, 99, "priority");
@@ -63,22 +67,6 @@ public record RigConfig(
       return Math.round(1e9 / control_hz);
     }
   }
-
-  /**
-   * ROS names.
-   *
-   * @param master_uri of the ROS master
-   * @param embedded_master the simulator starts one itself at that address
-   */
-  public record Ros(
-      @JsonProperty(required = true) String master_uri,
-      @JsonProperty(required = true) boolean embedded_master,
-      @JsonProperty(required = true) String joint_states_topic,
-      @JsonProperty(required = true) String torque_topic,
-      @JsonProperty(required = true) String gripper_states_topic,
-      @JsonProperty(required = true) String gripper_topic,
-      @JsonProperty(required = true) String object_topic,
-      @JsonProperty(required = true) String scene_topic) {}
 
   /**
    * Shared memory between controller and policy process.
@@ -118,6 +106,7 @@ public record RigConfig(
     Path taskFile = root.resolve("tasks").resolve(rig.task + ".yaml");
     TaskConfig task = ConfigReader.read(taskFile, TaskConfig.class);
     checkAgainst(robot, task, rig, taskFile);
+    checkRos(file, rig, robot);
     return new Resolved(rig, robot, task);
   }
 
@@ -155,5 +144,23 @@ public record RigConfig(
     }
     if (rig.control.control_hz() < task.policy_hz())
       throw new ConfigException(taskFile + ": policy_hz: expected at most the rig's control_hz");
+  }
+
+  private static void checkRos(Path file, RigConfig rig, RobotConfig robot) {
+    List<String> names =
+        switch (rig.ros.arm()) {
+          case RosConfig.JointTorque arm -> arm.joint_names();
+          case RosConfig.SerlEquilibrium arm -> null;
+        };
+    if (names != null && names.size() != robot.n())
+      throw new ConfigException(
+          file + ": ros.arm.joint_names: expected the robot's " + robot.n() + " joints");
+    double command_hz =
+        switch (rig.ros.arm()) {
+          case RosConfig.SerlEquilibrium arm -> arm.command_hz();
+          case RosConfig.JointTorque arm -> rig.control.control_hz();
+        };
+    if (command_hz > rig.control.control_hz())
+      throw new ConfigException(file + ": ros.arm.command_hz: expected at most control_hz");
   }
 }

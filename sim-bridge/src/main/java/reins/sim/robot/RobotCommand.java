@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import reins.contract.config.ConfigException;
 import reins.contract.config.RigConfig;
+import reins.contract.config.RosConfig;
 import reins.controller.rt.RealtimeRights;
 import reins.controller.rt.SpinningClock;
 import reins.controller.rt.TickClock;
@@ -69,7 +70,13 @@ public final class RobotCommand implements Callable<Integer> {
    */
   private static RigConfig.ControlConfig likeARobot(RigConfig.ControlConfig c) {
     return new RigConfig.ControlConfig(
-        c.control_hz(), "ignore", -1, Math.max(1, c.priority() - 10), 0, c.state_stale_s());
+        c.control_hz(),
+        "timer",
+        "ignore",
+        -1,
+        Math.max(1, c.priority() - 10),
+        0,
+        c.state_stale_s());
   }
 
   private void run(SimulatedArm arm, long period_ns) {
@@ -104,7 +111,7 @@ public final class RobotCommand implements Callable<Integer> {
     }
   }
 
-  private static Master master(RigConfig.Ros ros) {
+  private static Master master(RosConfig ros) {
     if (!ros.embedded_master()) return null;
     URI uri = uri(ros);
     try {
@@ -114,7 +121,7 @@ public final class RobotCommand implements Callable<Integer> {
     }
   }
 
-  private static URI uri(RigConfig.Ros ros) {
+  private static URI uri(RosConfig ros) {
     return URI.create(ros.master_uri());
   }
 

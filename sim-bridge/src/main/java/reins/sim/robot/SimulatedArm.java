@@ -1,10 +1,10 @@
 package reins.sim.robot;
 
 import java.util.Arrays;
-import java.util.List;
+import reins.contract.config.ConfigException;
 import reins.contract.config.RigConfig;
 import reins.contract.config.RobotConfig;
-import reins.controller.port.RosPort;
+import reins.contract.config.RosConfig;
 import reins.controller.rt.ReaderPriority;
 import reins.ros.hot.Float64ArrayCodec;
 import reins.ros.hot.HotPublisher;
@@ -43,26 +43,39 @@ final class SimulatedArm implements AutoCloseable {
 
   SimulatedArm(RigConfig.Resolved config, ConnectedNode node) {
     RobotConfig robot = config.robot();
-    RigConfig.Ros ros = config.rig().ros();
+    RosConfig ros = config.rig().ros();
+    RosConfig.JointTorque topics = torque(ros);
+    RosConfig.GripperWidth gripper = width(ros);
     world = new ArmWorld(robot, CubeScene.pickCube());
     brake = new Brake(robot.n());
-    List<String> names = robot.joints().stream().map(RobotConfig.Joint::name).toList();
     ReaderPriority reader = new ReaderPriority(config.rig().control().priority());
     torque =
         node.newHotSubscriber(
-            ros.torque_topic(),
+            topics.torque_topic(),
             new Float64ArrayCodec(robot.n()),
             (message, arrival_ns) -> reader.raise());
-    opening = node.newHotSubscriber(ros.gripper_topic(), new Float64ArrayCodec(1));
+    opening = node.newHotSubscriber(gripper.width_topic(), new Float64ArrayCodec(1));
     places = node.newHotSubscriber(ros.scene_topic(), new PoseStampedCodec("base"));
-    joints = node.newHotPublisher(ros.joint_states_topic(), new JointStateCodec("", names));
+    joints =
+        node.newHotPublisher(
+            topics.joint_states_topic(), new JointStateCodec("", topics.joint_names()));
     fingers =
         node.newHotPublisher(
-            ros.gripper_states_topic(), new JointStateCodec("", RosPort.fingerNames(robot)));
+            gripper.states_topic(), new JointStateCodec("", gripper.joint_names()));
     tracker = node.newHotPublisher(ros.object_topic(), new PoseStampedCodec("base"));
     jointState = joints.newMessage();
     fingerState = fingers.newMessage();
     objectPose = tracker.newMessage();
+  }
+
+  private static RosConfig.JointTorque torque(RosConfig ros) {
+    if (ros.arm() instanceof RosConfig.JointTorque torque) return torque;
+    throw new ConfigException("ros.arm.interface: the simulator plays joint_torque only");
+  }
+
+  private static RosConfig.GripperWidth width(RosConfig ros) {
+    if (ros.gripper() instanceof RosConfig.GripperWidth width) return width;
+    throw new ConfigException("ros.gripper.interface: the simulator plays width only");
   }
 
   /** One step of the simulation and its messages. */

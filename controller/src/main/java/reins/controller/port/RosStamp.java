@@ -1,0 +1,21 @@
+package reins.controller.port;
+
+/**
+ * The wall clock's time of a tick, from its monotonic time: read once, so that stamps never go back
+ * and a tick reads no clock.
+ *
+ * <p>Threads: the control loop's.
+ */
+final class RosStamp {
+  private final long wall_ns = System.currentTimeMillis() * 1_000_000L - System.nanoTime();
+  private long now_ns;
+
+  void at(long tick_ns) {
+    now_ns = tick_ns;
+  }
+
+  /** Nanoseconds since 1970. */
+  long ns() {
+    return wall_ns + now_ns;
+  }
+}

@@ -1,0 +1,124 @@
+package reins.controller.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reins.contract.exchange.Command;
+import reins.contract.exchange.Mode;
+import reins.ros.master.Master;
+
+/**
+ * The shipped rig franka-serl against a stand-in on the wire that plays franka_ros and
+ * serl_franka_controllers, and judges every message: frames, stamps, lengths, steps, beginnings.
+ */
+@Tag("system")
+class FrankaSerlTest {
+  private static final List<String> MESSAGES =
+      List.of(
+          "franka_msgs/FrankaState",
+          "franka_msgs/ErrorRecoveryActionGoal",
+          "franka_gripper/GraspActionGoal",
+          "franka_gripper/GraspActionResult",
+          "franka_gripper/MoveActionGoal",
+          "franka_gripper/MoveActionResult");
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void requireRospy() {
+    Script.requireRospy();
+  }
+
+  private Script standIn(Master master, String stateHz) throws Exception {
+    Path python = PythonMessages.make(folder, MESSAGES, List.of("dynamic_reconfigure/Reconfigure"));
+    Script.copy(folder, "standin.py");
+    Path script = Script.copy(folder, "standin_franka.py");
+    Script standIn =
+        Script.python(
+            folder, master.uri(), List.of(script.toString(), python.toString(), stateHz, "100"));
+    standIn.awaitOutput("ready");
+    return standIn;
+  }
+
+  /** What the stand-in has seen; fails on anything wrong. */
+  private static JsonNode report(Script standIn) throws Exception {
+    standIn.order("report");
+    String all = standIn.output();
+    String line = all.lines().filter(l -> l.startsWith("{")).reduce("{}", (a, b) -> b);
+    JsonNode report = new ObjectMapper().readTree(line);
+    assertEquals("[]", report.get("wrong").toString(), all);
+    return report;
+  }
+
+  @Test
+  void shouldStreamEquilibriumPosesThatTheDriverCanTrust() throws Exception {
+    try (Master master = Master.start("localhost", 0);
+        Script franka = standIn(master, "500");
+        Controller controller = Controller.start(folder, master.uri(), "franka-serl")) {
+      controller.await(Mode.HOLD);
+      controller.send(4, Command.HOME);
+      franka.order("object");
+      controller.send(2, Command.ACT, 0.2, 0, -0.2, 1);
+      JsonNode moved = report(franka);
+      assertEquals(0.01, moved.get("period_p50_s").asDouble(), 0.002, "command_hz poses a second");
+      assertEquals(150, moved.get("spring").get("rotational_stiffness").asDouble(), 1e-9);
+      assertTrue(Math.abs(moved.get("tool").get(0).asDouble() - 0.45) > 0.05, "it moved");
+      assertEquals("[[\"move\",0.08],[\"grasp\",0.0]]", goals(moved), "one goal for each wish");
+      assertEquals(0.04, controller.state().width_m, 1e-3, "the object is between the fingers");
+      endsSlack(franka, controller);
+    }
+  }
+
+  @Test
+  void shouldLeaveAReflexToAPerson() throws Exception {
+    try (Master master = Master.start("localhost", 0);
+        Script franka = standIn(master, "500");
+        Controller controller = Controller.start(folder, master.uri(), "franka-serl")) {
+      controller.await(Mode.HOLD);
+      reflexIsLeftToAPerson(franka, controller);
+      assertEquals(0, controller.terminate(), controller::output);
+      assertEquals(0, franka.end(), franka::output);
+    }
+  }
+
+  private static String goals(JsonNode report) {
+    String goals = report.path("goals").toString();
+    // The hand stands open at first: whether it is asked to open says nothing.
+    return goals.startsWith("[[\"move\"") ? goals : "[[\"move\",0.08]," + goals.substring(1);
+  }
+
+  private static void reflexIsLeftToAPerson(Script franka, Controller controller) throws Exception {
+    controller.send(0.5, Command.HOLD);
+    franka.order("reflex");
+    controller.await(Mode.SAFE_STOP);
+    Thread.sleep(100);
+    long before = report(franka).get("poses").asLong();
+    controller.send(0.5, Command.ACT, 1, 0, 0, 0);
+    franka.order("hand");
+    controller.send(0.5, Command.HOLD);
+    JsonNode stopped = report(franka);
+    assertEquals(before, stopped.get("poses").asLong(), "nothing is said to a stopped robot");
+    assertEquals(0, stopped.get("recoveries").asLong());
+    assertEquals(Mode.SAFE_STOP.ordinal(), controller.state().mode, "nor when it is well again");
+  }
+
+  private static void endsSlack(Script franka, Controller controller) throws Exception {
+    assertEquals(0, controller.terminate(), controller::output);
+    long poses = report(franka).get("poses").asLong();
+    Thread.sleep(300);
+    JsonNode ended = report(franka);
+    assertEquals(poses, ended.get("poses").asLong(), "commands stop when the controller ends");
+    for (int k = 0; k < 3; k++)
+      assertEquals(
+          ended.get("tool").get(k).asDouble(), ended.get("target").get(k).asDouble(), 2e-3);
+    assertEquals(0, franka.end(), franka::output);
+  }
+}

@@ -1,0 +1,62 @@
+"""What every stand-in has: wrong things are kept, and told at the end; a test tells it what to do over stdin."""
+import json
+import sys
+import threading
+import time
+
+import rospy
+
+
+class Verdict:
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.wrong = []
+        self.numbers = {}
+
+    def check(self, good, words):
+        if good:
+            return
+        with self.lock:
+            if len(self.wrong) < 50:
+                self.wrong.append(words)
+                print("WRONG: " + words, flush=True)
+
+    def tell(self, key, value):
+        with self.lock:
+            self.numbers[key] = value
+
+    def end(self):
+        with self.lock:
+            print(json.dumps({"wrong": self.wrong, **self.numbers}), flush=True)
+            return 1 if self.wrong else 0
+
+
+def follow_stdin(orders):
+    """Each line is an order; where there are no more, the process ends with its verdict."""
+
+    def read():
+        for line in sys.stdin:
+            word = line.strip()
+            if word:
+                orders[word]()
+                print("done: " + word, flush=True)
+        rospy.signal_shutdown("no more orders")
+
+    threading.Thread(target=read, daemon=True).start()
+
+
+def every(rate_hz, work):
+    """Calls work(dt) at a rate, by absolute deadlines; a late round is made up for by a longer dt."""
+    period = 1.0 / rate_hz
+    last = time.monotonic()
+    deadline = last
+    while not rospy.is_shutdown():
+        deadline += period
+        now = time.monotonic()
+        if deadline > now:
+            time.sleep(deadline - now)
+        else:
+            deadline = now
+        now = time.monotonic()
+        work(now - last)
+        last = now
