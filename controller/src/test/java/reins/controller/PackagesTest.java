@@ -21,7 +21,8 @@ class PackagesTest {
 
   /** Bottom to top; the root package, which starts the process, comes last. */
   private static final List<String> LAYERS =
-      List.of("/model", "/rt", "/port", "/law", "/estimate", "/safety", "/loop", "/plot", "");
+      List.of(
+          "/model", "/rt", "/port", "/law", "/motion", "/estimate", "/safety", "/loop", "/plot", "");
 
   @Test
   void shouldImportDownwardsOnly() throws Exception {

@@ -3,6 +3,7 @@ package reins.learner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import reins.contract.config.ActionSpace;
 import reins.contract.config.AlgorithmConfig;
 import reins.contract.config.ConfigReader;
 import reins.contract.config.LearningConfig;
@@ -28,7 +29,7 @@ public final class TestTasks {
     if (actionDim == 4)
       observation.add(
           new TaskConfig.ObservationTerm("gripper_command", new double[1], new double[] {1}));
-    TaskConfig.ActionSpace action = new TaskConfig.ActionSpace(actionDim, 0.025, 0.04, 0.5, 0.15);
+    ActionSpace action = new ActionSpace.CartesianDelta(actionDim, 0.025, 0.04, 0, 0, 0, 0.5, 0.15);
     return with(cube, action, observation, learning);
   }
 
@@ -40,7 +41,7 @@ public final class TestTasks {
 
   private static TaskConfig with(
       TaskConfig t,
-      TaskConfig.ActionSpace action,
+      ActionSpace action,
       List<TaskConfig.ObservationTerm> observation,
       LearningConfig learning) {
     return new TaskConfig(

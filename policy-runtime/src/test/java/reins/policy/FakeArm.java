@@ -136,8 +136,8 @@ public final class FakeArm implements Trackers, Scene {
   }
 
   private double bounded(int i, double a) {
-    double target = target_m[i] + task.action().step_m() * Math.clamp(a, -1, 1);
-    double leash = task.action().leash_m();
+    double target = target_m[i] + task.cartesianDelta().step_m() * Math.clamp(a, -1, 1);
+    double leash = task.cartesianDelta().leash_m();
     target = Math.clamp(target, state.p_base_tool_m[i] - leash, state.p_base_tool_m[i] + leash);
     return Math.clamp(target, task.workspace().low_m()[i], task.workspace().high_m()[i]);
   }

@@ -1,6 +1,7 @@
 package reins.controller.law;
 
 import reins.contract.config.RobotConfig;
+import reins.controller.port.ArmCommand;
 import reins.controller.port.RobotState;
 
 /**
@@ -8,7 +9,7 @@ import reins.controller.port.RobotState;
  *
  * <p>Threads: the control loop's.
  */
-public final class JointDamping {
+public final class JointDamping implements Law {
   /** Share of the torque limit that damping asks for at the speed limit. */
   private static final double SHARE_OF_TORQUE = 0.25;
 
@@ -21,6 +22,14 @@ public final class JointDamping {
       RobotConfig.Joint joint = robot.joints().get(i);
       d_Nms_rad[i] = SHARE_OF_TORQUE * joint.tau_max_Nm() / joint.dq_max_rad_s();
     }
+  }
+
+  @Override
+  public void start(boolean soft) {}
+
+  @Override
+  public void compute(RobotState state, Setpoint setpoint, double dt_s, ArmCommand command) {
+    compute(state, command.tau_Nm);
   }
 
   /** tau = -D dq, zero where the speed is not finite. {@code tau_Nm} [n] written. */

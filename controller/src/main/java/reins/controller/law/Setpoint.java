@@ -1,6 +1,7 @@
 package reins.controller.law;
 
 import java.util.Arrays;
+import reins.contract.config.RobotConfig;
 import reins.contract.config.TaskConfig;
 import reins.contract.exchange.Layer;
 import reins.contract.exchange.Mode;
@@ -17,11 +18,23 @@ public final class Setpoint {
   /** Whether a person has asked to clear the robot's own stop. */
   public boolean recover;
 
+  /** What turns the references into torques. */
+  public LawName law = LawName.RELAXED;
+
   /** [3] reference position of the tool. */
   public final double[] p_base_ref_m = {Double.NaN, Double.NaN, Double.NaN};
 
   /** [4] reference orientation of the tool. */
   public final double[] q_base_ref = {Double.NaN, Double.NaN, Double.NaN, Double.NaN};
+
+  /** [6] reference wrench at the tool, linear first. */
+  public final double[] wrench_base_ref = new double[6];
+
+  /** [n] reference angles of the joints. */
+  public final double[] q_ref_rad = new double[RobotConfig.MAX_JOINTS];
+
+  /** [n] their speeds. */
+  public final double[] dq_ref_rad_s = new double[RobotConfig.MAX_JOINTS];
 
   /** Commanded opening of the gripper. */
   public double width_m = Double.NaN;

@@ -7,10 +7,11 @@ import reins.contract.exchange.ActionFrame;
 import reins.contract.exchange.Exchange;
 import reins.contract.exchange.Fault;
 import reins.controller.estimate.ToolEstimator;
-import reins.controller.law.CartesianImpedance;
 import reins.controller.law.CommandLaw;
 import reins.controller.law.EquilibriumPose;
+import reins.controller.law.LawName;
 import reins.controller.law.Setpoint;
+import reins.controller.law.SwitchedLaw;
 import reins.controller.port.ArmCommand;
 import reins.controller.port.Port;
 import reins.controller.port.RobotState;
@@ -66,7 +67,7 @@ public final class ControlLoop {
 
   private static CommandLaw law(RigConfig.Resolved config, RosConfig.Arm arm) {
     return switch (arm) {
-      case RosConfig.JointTorque torque -> new CartesianImpedance(config.robot(), config.task());
+      case RosConfig.JointTorque torque -> new SwitchedLaw(config.robot(), config.task());
       case RosConfig.SerlEquilibrium serl -> new EquilibriumPose();
     };
   }
@@ -114,6 +115,7 @@ public final class ControlLoop {
   int retreat(long now_ns, double dt_s) {
     gate.safeStop();
     setpoint.mode = gate.mode();
+    setpoint.law = LawName.DAMPING;
     setpoint.executeNothing();
     law.compute(state, setpoint, dt_s, command);
     limiter.limit(state, setpoint, dt_s, command);

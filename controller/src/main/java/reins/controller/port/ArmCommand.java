@@ -36,6 +36,9 @@ public final class ArmCommand {
    */
   public boolean recover;
 
+  /** Whether what left in the last tick was not what the law had asked; the law's to write. */
+  public boolean limited;
+
   /** A command to an arm with n joints. */
   public ArmCommand(int n) {
     tau_Nm = nan(n);

@@ -8,7 +8,9 @@ import reins.contract.exchange.Fault;
 import reins.contract.exchange.Layer;
 import reins.contract.exchange.Mode;
 import reins.contract.exchange.Source;
+import reins.controller.law.LawName;
 import reins.controller.law.Setpoint;
+import reins.controller.motion.MotionGenerator;
 import reins.controller.port.RobotState;
 import reins.controller.safety.Move.Event;
 
@@ -27,8 +29,7 @@ public final class Gate {
   private final Panel panel;
   private final Sanity sanity;
   private final Inbox inbox;
-  private final Reference reference;
-  private final Homing homing;
+  private final MotionGenerator motion;
   private final double[] executed = new double[TaskConfig.MAX_ACTION];
   private boolean entered;
   private boolean started;
@@ -43,8 +44,7 @@ public final class Gate {
     width_max_m = config.robot().gripper().width_max_m();
     supervisor = new Supervisor(config, panel);
     inbox = new Inbox(task.action());
-    reference = new Reference(task);
-    homing = new Homing(config.robot(), task);
+    motion = MotionGenerator.of(config.robot(), task);
   }
 
   /** Damping only, from the next tick on, until a person recovers. */
@@ -91,8 +91,6 @@ public final class Gate {
     if (move == null) return Fault.MOVE_REFUSED;
     switch (move.action()) {
       case ENGAGE -> engage(state);
-      case FREEZE -> reference.freeze();
-      case PLAN_HOME -> homing.begin(reference);
       case TRUST_AGAIN, UNLATCH -> sanity.trustAgain();
       default -> {}
     }
@@ -100,10 +98,10 @@ public final class Gate {
   }
 
   private void engage(RobotState state) {
-    reference.place(state.p_base_tool_m, state.q_base_tool);
+    motion.place(state);
     // An arm that drifted out while it was blind is drawn back, softly; one that is switched on is
     // not.
-    if (entered) reference.confine();
+    if (entered) motion.confine();
     if (!Double.isFinite(width_m)) width_m = state.width_m;
   }
 
@@ -120,8 +118,9 @@ public final class Gate {
     setpoint.stale_ns = inbox.stale_ns();
     Event wish = wish();
     if (wish != null) fault |= move(wish, state);
-    if (supervisor.mode().acting()) fault |= act(now_ns, state, action, setpoint);
+    if (supervisor.mode().acting()) fault |= act(dt_s, state, action, setpoint);
     else if (supervisor.mode() == Mode.HOMING) home(dt_s, state, setpoint);
+    else motion.hold(dt_s, state);
     return fault;
   }
 
@@ -136,19 +135,18 @@ public final class Gate {
 
   private void home(double dt_s, RobotState state, Setpoint setpoint) {
     width_m = width_max_m;
-    homing.advance(dt_s, state, reference);
-    setpoint.homed = homing.homed(state);
+    motion.home(dt_s, state);
+    setpoint.homed = motion.homed();
   }
 
-  private int act(long now_ns, RobotState state, ActionFrame action, Setpoint setpoint) {
+  private int act(double dt_s, RobotState state, ActionFrame action, Setpoint setpoint) {
     int fault = 0;
     if (inbox.fresh()) {
       setpoint.admitted = true;
-      fault = clip(action) | reference.step(now_ns, executed, state.p_base_tool_m);
-      setpoint.changed[Layer.WORKSPACE.ordinal()] = reference.cut_m();
-      if (task.action().dim() > 3) grip(executed[3]);
+      fault = clip(action) | motion.step(executed, state, setpoint);
+      if (task.action().gripper() >= 0) grip(executed[task.action().gripper()]);
     }
-    reference.advance(now_ns);
+    motion.follow(dt_s, state);
     return fault;
   }
 
@@ -183,8 +181,9 @@ public final class Gate {
     setpoint.recover = supervisor.clearing();
     setpoint.action_seq = inbox.seq();
     setpoint.width_m = width_m;
-    System.arraycopy(reference.p_m, 0, setpoint.p_base_ref_m, 0, 3);
-    System.arraycopy(reference.q, 0, setpoint.q_base_ref, 0, 4);
+    motion.fill(setpoint);
+    if (setpoint.mode.braking()) setpoint.law = LawName.DAMPING;
+    else if (!setpoint.mode.following()) setpoint.law = LawName.RELAXED;
     if (setpoint.mode.acting())
       System.arraycopy(executed, 0, setpoint.executed, 0, executed.length);
     else setpoint.executeNothing();

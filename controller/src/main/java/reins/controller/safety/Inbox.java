@@ -1,6 +1,6 @@
 package reins.controller.safety;
 
-import reins.contract.config.TaskConfig;
+import reins.contract.config.ActionSpace;
 import reins.contract.exchange.ActionFrame;
 import reins.contract.exchange.Command;
 import reins.contract.exchange.Fault;
@@ -34,7 +34,7 @@ final class Inbox {
   private long stale_ns;
   private long heard_ns = Long.MIN_VALUE;
 
-  Inbox(TaskConfig.ActionSpace space) {
+  Inbox(ActionSpace space) {
     dim = space.dim();
     hold_after_ns = Math.round(space.hold_after_s() * 1e9);
   }

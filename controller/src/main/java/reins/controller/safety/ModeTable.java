@@ -41,12 +41,13 @@ public final class ModeTable {
     row(t, ARMING, Event.CHECKED, Guard.STATE_FRESH, HOLD, Action.ENGAGE);
     row(t, ARMING, Event.MISLOADED, Guard.NONE, IDLE, Action.DISARM);
 
-    // Between the modes in which a law runs the reference goes on, so that no torque jumps.
+    // Between the modes in which a law runs the reference goes on, so that no torque jumps: the
+    // motion generator brakes, holds, follows and plans the way home as the mode has it.
     for (Mode from : List.of(HOLD, ACTIVE_POLICY, INTERVENTION, HOMING)) {
       follow(t, from, Event.POLICY, ACTIVE_POLICY, Action.NONE);
       follow(t, from, Event.PERSON, INTERVENTION, Action.NONE);
-      follow(t, from, Event.HOME, HOMING, Action.PLAN_HOME);
-      follow(t, from, Event.STAND, HOLD, Action.FREEZE);
+      follow(t, from, Event.HOME, HOMING, Action.NONE);
+      follow(t, from, Event.STAND, HOLD, Action.NONE);
     }
     row(t, HOLD, Event.ABANDONED, Guard.NONE, IDLE, Action.NONE);
     row(t, HOLD, Event.FORSAKEN, Guard.NONE, SAFE_STOP, Action.NONE);

@@ -67,10 +67,6 @@ public record Move(Mode from, Event on, Guard guard, Mode to, Action action) {
     START_CHECK,
     /** Puts the reference on the measured tool; the law starts softly. */
     ENGAGE,
-    /** Leaves the reference where it is, at rest. */
-    FREEZE,
-    /** Plans the way to the reset pose. */
-    PLAN_HOME,
     /** Takes the arming away, so that a person has to arm again. */
     DISARM,
     /** Believes the next robot state, however far it is from the last one. */

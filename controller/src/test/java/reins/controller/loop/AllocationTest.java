@@ -48,7 +48,7 @@ class AllocationTest {
     try (Bench bench = new Bench(Rigs.simFranka())) {
       bench.engage();
       bench.home();
-      for (int round = 0; round < 8; round++) {
+      for (int round = 0; round < 8 && bytes != 0; round++) {
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int t = 0; t < 10_000; t++) {
           if (t % 100 == 0) bench.send(Command.ACT, still);

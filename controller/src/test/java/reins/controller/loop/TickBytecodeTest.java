@@ -54,10 +54,26 @@ class TickBytecodeTest {
               "reins/controller/port/FrankaHand",
               "reins/controller/port/NoHand"),
           "reins/controller/law/CommandLaw",
-          List.of(
-              "reins/controller/law/CartesianImpedance", "reins/controller/law/EquilibriumPose"),
+          List.of("reins/controller/law/SwitchedLaw", "reins/controller/law/EquilibriumPose"),
           "reins/controller/safety/LastHand",
           List.of("reins/controller/safety/Limiter", "reins/controller/safety/PoseLimiter"),
+          "reins/contract/config/ActionSpace",
+          List.of(
+              "reins/contract/config/ActionSpace$CartesianDelta",
+              "reins/contract/config/ActionSpace$JointDelta",
+              "reins/contract/config/ActionSpace$Wrench"),
+          "reins/controller/law/Law",
+          List.of(
+              "reins/controller/law/CartesianImpedance",
+              "reins/controller/law/JointDamping",
+              "reins/controller/law/JointImpedance",
+              "reins/controller/law/Relaxed",
+              "reins/controller/law/WrenchControl"),
+          "reins/controller/motion/MotionGenerator",
+          List.of(
+              "reins/controller/motion/CartesianMotion",
+              "reins/controller/motion/JointMotion",
+              "reins/controller/motion/WrenchMotion"),
           "reins/ros/hot/HotCodec",
           List.of(
               "reins/ros/hot/Float64ArrayCodec",

@@ -50,10 +50,10 @@ class TrackingTest {
       double y0 = bench.arm.p_base_tool_m()[1];
       int faults = bench.steps(6, Command.ACT, 0, 1, 0, 0);
       double moved = bench.arm.p_base_tool_m()[1] - y0;
-      assertEquals(6 * bench.task.action().step_m(), moved, 0.02);
+      assertEquals(6 * bench.task.cartesianDelta().step_m(), moved, 0.02);
       bench.steps(3, Command.ACT, 0, 0, 0, 0);
       moved = bench.arm.p_base_tool_m()[1] - y0;
-      assertEquals(6 * bench.task.action().step_m(), moved, 0.002);
+      assertEquals(6 * bench.task.cartesianDelta().step_m(), moved, 0.002);
       assertEquals(0, faults & (Fault.LEASH_CLIPPED | Fault.TORQUE_CLIPPED));
     }
   }
@@ -97,7 +97,7 @@ class TrackingTest {
       TaskConfig.Impedance law = bench.task.impedance();
       assertEquals(law.k_trans_N_m() * law.clip_trans_m(), pressed_N, 1);
       double ahead_m = bench.frame.p_setpoint_m[1] - bench.frame.p_base_tool_m[1];
-      assertEquals(bench.task.action().leash_m(), ahead_m, 1e-3, "the leash holds");
+      assertEquals(bench.task.cartesianDelta().leash_m(), ahead_m, 1e-3, "the leash holds");
     }
   }
 }

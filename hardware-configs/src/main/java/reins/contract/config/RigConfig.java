@@ -107,6 +107,7 @@ public record RigConfig(
     TaskConfig task = ConfigReader.read(taskFile, TaskConfig.class);
     checkAgainst(robot, task, rig, taskFile);
     checkRos(file, rig, robot);
+    if (rig.ros.arm() instanceof RosConfig.SerlEquilibrium) task.cartesianDelta();
     return new Resolved(rig, robot, task);
   }
 
@@ -118,16 +119,7 @@ public record RigConfig(
               + ": reset.speed_m_s: expected at most the robot's "
               + robot.cartesian().v_max_m_s()
               + " m/s");
-    double v_m_s = task.action().step_m() * task.policy_hz();
-    if (v_m_s > robot.cartesian().v_max_m_s())
-      throw new ConfigException(
-          taskFile
-              + ": action.step_m: at "
-              + task.policy_hz()
-              + " Hz it asks for "
-              + v_m_s
-              + " m/s, the robot allows "
-              + robot.cartesian().v_max_m_s());
+    checkAction(robot, task, taskFile);
     double clip_m = task.impedance().clip_trans_m();
     for (int k = 0; k < 3; k++) {
       TaskConfig.Workspace outer = rig.safety.barrier().workspace();
@@ -162,5 +154,38 @@ public record RigConfig(
         };
     if (command_hz > rig.control.control_hz())
       throw new ConfigException(file + ": ros.arm.command_hz: expected at most control_hz");
+  }
+
+  private static void checkAction(RobotConfig robot, TaskConfig task, Path taskFile) {
+    if (task.action() instanceof ActionSpace.CartesianDelta delta) {
+      checkSpeed(task, delta.step_m(), "step_m", robot.cartesian().v_max_m_s(), "m/s", taskFile);
+      checkSpeed(
+          task, delta.step_rad(), "step_rad", robot.cartesian().w_max_rad_s(), "rad/s", taskFile);
+    }
+    if (!(task.action() instanceof ActionSpace.JointDelta delta)) return;
+    if (delta.q_reset_rad().length != robot.n())
+      throw new ConfigException(
+          taskFile
+              + ": action.q_reset_rad: expected "
+              + robot.n()
+              + " numbers, got "
+              + delta.q_reset_rad().length);
+    for (int i = 0; i < robot.n(); i++) {
+      RobotConfig.Joint joint = robot.joints().get(i);
+      double q_rad = delta.q_reset_rad()[i];
+      if (q_rad < joint.q_min_rad() || q_rad > joint.q_max_rad())
+        throw new ConfigException(
+            taskFile + ": action.q_reset_rad[" + i + "]: expected within the joint's limits");
+      checkSpeed(task, delta.step_rad(), "step_rad", joint.dq_max_rad_s(), "rad/s", taskFile);
+    }
+  }
+
+  private static void checkSpeed(
+      TaskConfig task, double step, String key, double limit, String unit, Path taskFile) {
+    double speed = step * task.policy_hz();
+    if (speed <= limit) return;
+    throw new ConfigException(
+        "%s: action.%s: at %s Hz it asks for %s %s, the robot allows %s"
+            .formatted(taskFile, key, task.policy_hz(), speed, unit, limit));
   }
 }

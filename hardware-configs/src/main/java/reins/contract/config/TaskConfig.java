@@ -69,35 +69,25 @@ public record TaskConfig(
   }
 
   /**
-   * What the numbers of an action mean: a tool displacement in the base frame, then the gripper.
+   * The action, where it moves the tool.
    *
-   * @param dim length of the action: 3 for translation, 4 with a gripper
-   * @param step_m displacement of the set-point for an action of 1
-   * @param leash_m the set-point stays this near to the measured tool position on each axis, so
-   *     that a blocked arm does not wind up
-   * @param gripper_threshold above it the gripper closes, below its negative it opens, between it
-   *     stays
-   * @param hold_after_s an action older than this stops moving the robot
+   * <p>Errors: {@link ConfigException} where the action is of another kind.
    */
-  public record ActionSpace(
-      @JsonProperty(required = true) int dim,
-      @JsonProperty(required = true) double step_m,
-      @JsonProperty(required = true) double leash_m,
-      @JsonProperty(required = true) double gripper_threshold,
-      @JsonProperty(required = true) double hold_after_s) {
-    /** Checks ranges. */
-    public ActionSpace {
-      Expect.that(dim == 3 || dim == 4, "dim", "expected 3 or 4, got " + dim);
-      Expect.within(step_m, 1e-4, 0.1, "step_m");
-      Expect.within(leash_m, step_m, 0.2, "leash_m");
-      Expect.within(gripper_threshold, 0, 1, "gripper_threshold");
-      Expect.within(hold_after_s, 0.01, 1, "hold_after_s");
-    }
+  public ActionSpace.CartesianDelta cartesianDelta() {
+    if (action instanceof ActionSpace.CartesianDelta delta) return delta;
+    throw new ConfigException(name + ": action.kind: expected cartesian_delta");
   }
 
   /**
    * Gains of the Cartesian impedance law; the error is clipped inside the loop, so the static force
-   * is bounded by stiffness times clip.
+   * is bounded by stiffness times clip, plus what the integral may hold.
+   *
+   * @param ki_trans_N_ms the integral's growth, N/s per metre of error
+   * @param ki_rot_Nm_rads the integral's growth, Nm/s per rad of error
+   * @param i_max_N the most that the integral holds on each axis
+   * @param i_max_Nm the most that the integral holds about each axis
+   * @param ramp_s time in which stiffness grows from zero after a start, and in which gains and
+   *     clips change into others
    */
   public record Impedance(
       @JsonProperty(required = true) double k_trans_N_m,
@@ -106,6 +96,10 @@ public record TaskConfig(
       @JsonProperty(required = true) double d_rot_Nms_rad,
       @JsonProperty(required = true) double clip_trans_m,
       @JsonProperty(required = true) double clip_rot_rad,
+      @JsonProperty(required = true) double ki_trans_N_ms,
+      @JsonProperty(required = true) double ki_rot_Nm_rads,
+      @JsonProperty(required = true) double i_max_N,
+      @JsonProperty(required = true) double i_max_Nm,
       @JsonProperty(required = true) double k_null_Nm_rad,
       @JsonProperty(required = true) double ramp_s) {
     /** Checks against the ranges of the published controller. */
@@ -116,6 +110,10 @@ public record TaskConfig(
       Expect.within(d_rot_Nms_rad, 0, 30, "d_rot_Nms_rad");
       Expect.within(clip_trans_m, 1e-4, 0.1, "clip_trans_m");
       Expect.within(clip_rot_rad, 1e-4, 0.5, "clip_rot_rad");
+      Expect.within(ki_trans_N_ms, 0, 20_000, "ki_trans_N_ms");
+      Expect.within(ki_rot_Nm_rads, 0, 1000, "ki_rot_Nm_rads");
+      Expect.within(i_max_N, 0, 60, "i_max_N");
+      Expect.within(i_max_Nm, 0, 15, "i_max_Nm");
       Expect.within(k_null_Nm_rad, 0, 100, "k_null_Nm_rad");
       Expect.within(ramp_s, 0, 10, "ramp_s");
     }

@@ -58,11 +58,7 @@ public record PolicySpec(int obsDim, int actionDim, String fingerprint) {
           .append(Arrays.toString(term.center()))
           .append(Arrays.toString(term.half_range()))
           .append('\n');
-    text.append(task.action().dim())
-        .append(' ')
-        .append(task.action().step_m())
-        .append(' ')
-        .append(task.action().gripper_threshold());
+    text.append(task.action().meaning());
     return new PolicySpec(task.obsDim(), task.action().dim(), sha256(text.toString()));
   }
 

@@ -61,7 +61,7 @@ final class GraspPlan {
     rest_z_m = task.reward().object_rest_z_m();
     size_m = 2 * rest_z_m;
     floor_m = task.workspace().low_m()[2];
-    step_m = task.action().step_m();
+    step_m = task.cartesianDelta().step_m();
     lift_m = task.reward().lift_m();
     // The law is a first-order lag of d / k seconds in free motion.
     lag_s = task.impedance().d_trans_Ns_m() / Math.max(1, task.impedance().k_trans_N_m());

@@ -1,0 +1,98 @@
+package reins.controller.motion;
+
+import reins.contract.config.ActionSpace;
+import reins.contract.config.RobotConfig;
+import reins.contract.config.TaskConfig;
+import reins.contract.exchange.Fault;
+import reins.contract.exchange.Layer;
+import reins.controller.law.Setpoint;
+import reins.controller.port.RobotState;
+
+/**
+ * The tool pose that the Cartesian impedance steers to: evenly from one target to the next within a
+ * policy period, so that 10 Hz becomes a smooth 1 kHz.
+ *
+ * <p>Units and frames: base frame. Threads: the control loop's.
+ */
+final class CartesianMotion implements MotionGenerator {
+  private final ActionSpace.CartesianDelta space;
+  private final double period_s;
+  private final PoseReference pose;
+  private final OrientationBounds bounds;
+  private final double[] q_goal = new double[4];
+
+  CartesianMotion(RobotConfig robot, TaskConfig task, ActionSpace.CartesianDelta space) {
+    this.space = space;
+    period_s = 1 / task.policy_hz();
+    pose = new PoseReference(robot, task, space.leash_m());
+    bounds = new OrientationBounds(task.reset().yaw_rad());
+  }
+
+  @Override
+  public void place(RobotState state) {
+    pose.place(state);
+  }
+
+  @Override
+  public void confine() {
+    pose.confine();
+  }
+
+  @Override
+  public void hold(double dt_s, RobotState state) {
+    pose.hold(dt_s);
+  }
+
+  @Override
+  public int step(double[] action, RobotState state, Setpoint setpoint) {
+    pose.free();
+    int fault = 0;
+    double cut_m = 0;
+    for (int k = 0; k < 3; k++) {
+      // target := target + step a
+      double wanted = pose.axes[k].target() + space.step_m() * action[k];
+      // |target - p| <= leash, axis by axis like the law's clip; the way that it needs to brake is
+      // no lead.
+      double p = state.p_base_tool_m[k], brake = pose.axes[k].stop() - pose.axes[k].p();
+      double high = p + space.leash_m() + Math.max(0, brake);
+      double near = Math.min(high, Math.max(p - space.leash_m() + Math.min(0, brake), wanted));
+      if (near != wanted) fault |= Fault.LEASH_CLIPPED;
+      double inside = pose.inside(k, near);
+      if (inside != near) fault |= Fault.WORKSPACE_CLIPPED;
+      cut_m = Math.max(cut_m, Math.abs(inside - wanted));
+      pose.axes[k].aimWithin(inside, period_s);
+    }
+    setpoint.changed[Layer.WORKSPACE.ordinal()] = cut_m;
+    return space.turns() ? fault | turn(action, state) : fault;
+  }
+
+  private int turn(double[] action, RobotState state) {
+    int fault = 0;
+    pose.turn.goal(q_goal);
+    bounds.add(action, space.step_rad(), q_goal);
+    if (bounds.leash(state.q_base_tool, space.leash_rad(), q_goal)) fault |= Fault.LEASH_CLIPPED;
+    if (bounds.box(pose.turn.q, space.turn_max_rad(), q_goal)) fault |= Fault.WORKSPACE_CLIPPED;
+    pose.turn.aimWithin(q_goal, period_s);
+    return fault;
+  }
+
+  @Override
+  public void follow(double dt_s, RobotState state) {
+    pose.follow(dt_s);
+  }
+
+  @Override
+  public void home(double dt_s, RobotState state) {
+    pose.home(dt_s, state);
+  }
+
+  @Override
+  public boolean homed() {
+    return pose.homed();
+  }
+
+  @Override
+  public void fill(Setpoint setpoint) {
+    pose.fill(setpoint);
+  }
+}
