@@ -22,7 +22,16 @@ class PackagesTest {
   /** Bottom to top; the root package, which starts the process, comes last. */
   private static final List<String> LAYERS =
       List.of(
-          "/model", "/rt", "/port", "/law", "/motion", "/estimate", "/safety", "/loop", "/plot", "");
+          "/model",
+          "/rt",
+          "/port",
+          "/law",
+          "/motion",
+          "/estimate",
+          "/safety",
+          "/loop",
+          "/plot",
+          "");
 
   @Test
   void shouldImportDownwardsOnly() throws Exception {

@@ -93,7 +93,8 @@ class SCurveTest {
     double last = 0;
     for (int t = 0; t < 40_000 && !curve.done(); t++) {
       curve.advance(1e-3);
-      assertTrue(curve.p() >= last - 1e-12 && curve.p() <= target + 1e-12, "at " + t + ": " + curve.p());
+      assertTrue(
+          curve.p() >= last - 1e-12 && curve.p() <= target + 1e-12, "at " + t + ": " + curve.p());
       last = curve.p();
     }
     assertTrue(curve.done());
