@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import reins.contract.config.ConfigReader;
 import reins.contract.config.RigConfig;
+import reins.contract.config.RobotConfig;
 import reins.contract.data.PolicySpec;
 import reins.contract.data.Transition;
 import reins.contract.exchange.Fault;
@@ -29,7 +31,7 @@ class LockstepTest {
   void shouldCollectSuccessfulDemonstrations() {
     List<Transition> transitions = new ArrayList<>();
     try (PolicyStore store = store();
-        Lockstep lockstep = demonstrating(1, 20, store, transitions)) {
+        Lockstep lockstep = demonstrating(CONFIG, 1, 20, store, transitions)) {
       while (lockstep.stats().demonstrationSuccesses() < 20) {
         lockstep.step();
         assertTrue(lockstep.now_ns() < 400_000_000_000L, "20 demonstrations take too long");
@@ -51,13 +53,31 @@ class LockstepTest {
     }
   }
 
+  /** Another arm is another YAML: a UR5e's six joints lift the same cube with the same code. */
+  @Test
+  void shouldCollectDemonstrationsOnSixJoints() {
+    Path robot = Path.of(System.getProperty("reins.root"), "hardware-configs/robots/ur5e.yaml");
+    RigConfig.Resolved config =
+        new RigConfig.Resolved(
+            CONFIG.rig(), ConfigReader.read(robot, RobotConfig.class), CONFIG.task());
+    try (PolicyStore store = store();
+        Lockstep lockstep = demonstrating(config, 3, 4, store, new ArrayList<>())) {
+      while (lockstep.stats().demonstrationSuccesses() < 4) {
+        lockstep.step();
+        assertTrue(lockstep.now_ns() < 80_000_000_000L, "4 demonstrations take too long");
+      }
+      assertTrue(lockstep.stats().demonstrations() <= 5, "demonstrations failed");
+      assertEquals(0, lockstep.counters().get(bit(Fault.COMMAND_NOT_FINITE)));
+    }
+  }
+
   @Test
   void shouldRepeatFromTheSeed() {
     List<Transition> first = new ArrayList<>();
     List<Transition> second = new ArrayList<>();
     for (List<Transition> into : List.of(first, second)) {
       try (PolicyStore store = store();
-          Lockstep lockstep = demonstrating(5, 2, store, into)) {
+          Lockstep lockstep = demonstrating(CONFIG, 5, 2, store, into)) {
         for (int i = 0; i < 150; i++) lockstep.step();
       }
     }
@@ -70,11 +90,11 @@ class LockstepTest {
   }
 
   private static Lockstep demonstrating(
-      long seed, int count, PolicyStore store, List<Transition> into) {
+      RigConfig.Resolved config, long seed, int count, PolicyStore store, List<Transition> into) {
     return Lockstep.learning(
-        CONFIG,
+        config,
         new Lockstep.Setup(
-            seed, 1, count, new ScriptedOperator(CONFIG, seed), store, into::add, result -> {}));
+            seed, 1, count, new ScriptedOperator(config, seed), store, into::add, result -> {}));
   }
 
   private static PolicyStore store() {
