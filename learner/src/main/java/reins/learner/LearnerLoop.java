@@ -9,6 +9,7 @@ import reins.learner.replay.Sampler;
 import reins.learner.run.Metrics;
 import reins.learner.run.RunFolder;
 import reins.learner.serve.Actors;
+import reins.learner.serve.Inbox;
 
 /**
  * The learner's loop: transition, replay, update, ONNX, hot swap.
@@ -19,6 +20,7 @@ public final class LearnerLoop implements AutoCloseable {
   private final LearnerState state;
   private final LearningConfig config;
   private final Actors actors;
+  private final Inbox inbox;
   private final Buffers replay;
   private final Sampler sampler;
   private final Agent agent;
@@ -34,6 +36,7 @@ public final class LearnerLoop implements AutoCloseable {
     this.state = state;
     this.actors = actors;
     config = state.config;
+    inbox = state.inbox;
     replay = state.replay;
     sampler = state.sampler;
     agent = state.agent;
@@ -45,7 +48,7 @@ public final class LearnerLoop implements AutoCloseable {
 
   /** One turn: an update where the data has paid for one. */
   public void step() {
-    actors.drainInto(replay);
+    drain();
     if (!sampler.ready()) return; // updates may not outrun data
     whole = false;
     UpdateStats stats = agent.update(sampler.next());
@@ -57,8 +60,17 @@ public final class LearnerLoop implements AutoCloseable {
 
   /** Takes in what has arrived and says whether it has paid for an update. */
   public boolean ready() {
-    actors.drainInto(replay);
+    drain();
     return sampler.ready();
+  }
+
+  /**
+   * What has arrived; after a restart the journal first, record by record, each with the updates
+   * that it pays for before the next: that is how it came.
+   */
+  private void drain() {
+    while (inbox.replaying() && !sampler.ready()) inbox.drainInto(replay, 1);
+    if (!inbox.replaying()) actors.drainInto(replay);
   }
 
   private boolean publishDue() {

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reins.contract.config.AlgorithmConfig;
 import reins.contract.exchange.Source;
 import reins.learner.serve.LocalActors;
 
@@ -20,7 +22,8 @@ class LearnerStateTest {
   private static LearnerState train(String algorithm, String engine) {
     System.setProperty(LearnerState.ENGINE, engine);
     LearnerState state =
-        LearnerState.open(TestTasks.task(1, 4, TestTasks.small(algorithm, 3, 2, 10)), 1, 2, null);
+        LearnerState.open(
+            TestTasks.task(1, 4, TestTasks.small(settings(algorithm), 3, 2, 10, 0.95)), 1, 2, null);
     LocalActors actors = new LocalActors(state.inbox(), policy -> {});
     LearnerLoop loop = new LearnerLoop(state, actors);
     for (int i = 0; i < 20; i++) {
@@ -31,8 +34,18 @@ class LearnerStateTest {
     return state;
   }
 
+  /** Without passes over demonstrations: twenty updates agree, hundreds drift apart. */
+  private static AlgorithmConfig settings(String algorithm) {
+    return switch (algorithm) {
+      case "iql" -> new AlgorithmConfig("iql", Map.of("batches_per_demonstration_step", 0));
+      case "cal_ql" ->
+          new AlgorithmConfig("cal_ql", Map.of("batches_per_demonstration_step", 0, "samples", 2));
+      default -> AlgorithmConfig.named(algorithm);
+    };
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"rlpd", "bc", "sac", "hil_serl", "rlif"})
+  @ValueSource(strings = {"rlpd", "bc", "sac", "hil_serl", "rlif", "iql", "cal_ql"})
   void shouldTrainAlikeOnEitherEngine(String algorithm) {
     try (LearnerState fused = train(algorithm, "fused");
         LearnerState torch = train(algorithm, "torch")) {

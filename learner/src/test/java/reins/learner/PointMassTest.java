@@ -2,6 +2,7 @@ package reins.learner;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import reins.contract.config.AlgorithmConfig;
 import reins.contract.config.LearningConfig;
@@ -62,6 +63,21 @@ class PointMassTest {
     double success =
         train(TestTasks.small("hg_dagger", 4, 10, 1), Kind.REACH, Help.CORRECTIONS, 600);
     assertTrue(success >= 0.9, "success ratio " + success);
+  }
+
+  @Test
+  void shouldLearnOffDemonstrationsAndGoOnOnlineWithIql() {
+    double success = train(TestTasks.small("iql", 2, 4, 10), Kind.REACH, Help.DEMONSTRATIONS, 300);
+    assertTrue(success >= 0.8, "success ratio " + success);
+  }
+
+  @Test
+  void shouldLearnOffDemonstrationsAndGoOnOnlineWithCalQl() {
+    AlgorithmConfig algorithm =
+        new AlgorithmConfig("cal_ql", Map.of("samples", 3, "batches_per_demonstration_step", 10));
+    LearningConfig learning = TestTasks.small(algorithm, 2, 1, 10, 0.95);
+    double success = train(learning, Kind.REACH, Help.DEMONSTRATIONS, 600);
+    assertTrue(success >= 0.7, "success ratio " + success);
   }
 
   private static double train(LearningConfig learning, Kind kind, Help help, int onlineSteps) {

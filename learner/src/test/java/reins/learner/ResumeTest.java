@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import reins.contract.config.TaskConfig;
 import reins.contract.data.Transition;
 import reins.contract.exchange.Source;
@@ -73,31 +75,37 @@ class ResumeTest {
     return copy;
   }
 
-  @Test
-  void shouldGoOnAfterAKillAsIfNothingHadHappened() throws IOException {
+  static List<String> algorithms() {
+    return Lockstep.ALGORITHMS;
+  }
+
+  @ParameterizedTest
+  @MethodSource("algorithms")
+  void shouldGoOnAfterAKillAsIfNothingHadHappened(String algorithm) throws IOException {
+    TaskConfig task = TestTasks.tiny(algorithm);
+    SeededRandom random = new SeededRandom(algorithm.hashCode());
     Path run = folder.resolve("run");
-    Process first = open(run);
-    first.offerAndLearn(steps(60, 1));
-    first.loop.checkpoint();
-    steps(15, 2).forEach(first.actors::offer); // in the journal, not in the checkpoint
-
-    Process second = open(kill(run));
-
-    assertTrue(second.state.resumed());
-    assertEquals(75, second.state.inbox().stored());
-    assertEquals(first.state.agent().updates(), second.state.agent().updates());
-    first.learn();
-    second.learn();
-    assertArrayEquals(
-        first.state.agent().actor().parameters(), second.state.agent().actor().parameters());
-    first.offerAndLearn(steps(20, 3));
-    second.offerAndLearn(steps(20, 3));
-    assertArrayEquals(
-        first.state.agent().actor().parameters(), second.state.agent().actor().parameters());
-    assertEquals(first.state.metrics().latest(), second.state.metrics().latest());
-    assertTrue(first.state.agent().updates() > 100);
-    first.state.close();
-    second.state.close();
+    try (Lockstep first = Lockstep.open(task, run)) {
+      int saved = 20 + random.nextInt(30);
+      int done = saved + random.nextInt(20);
+      int stored = done + random.nextInt(3); // a kill between storing steps and learning of them
+      first.run(0, saved);
+      first.loop().checkpoint();
+      first.run(saved, done);
+      for (int i = done; i < stored; i++) first.actors().offer(Lockstep.step(i));
+      try (Lockstep second = Lockstep.open(task, kill(run))) {
+        assertTrue(second.state().resumed());
+        assertEquals(stored, second.state().inbox().stored());
+        second.learn();
+        try (Lockstep unkilled = Lockstep.open(task, null)) {
+          unkilled.run(0, stored);
+          assertArrayEquals(unkilled.bytes(), second.bytes());
+          unkilled.run(stored, stored + 20);
+          second.run(stored, stored + 20);
+          assertArrayEquals(unkilled.bytes(), second.bytes());
+        }
+      }
+    }
   }
 
   @Test
@@ -118,10 +126,9 @@ class ResumeTest {
   void shouldStartOverFromTheJournalWhereThereIsNoCheckpointYet() throws IOException {
     Path run = folder.resolve("run");
     Process first = open(run);
-    steps(60, 1).forEach(first.actors::offer);
+    first.offerAndLearn(steps(60, 1));
     Process second = open(kill(run));
     assertFalse(second.state.resumed());
-    first.learn();
     second.learn();
     assertArrayEquals(
         first.state.agent().actor().parameters(), second.state.agent().actor().parameters());

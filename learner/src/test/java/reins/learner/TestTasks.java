@@ -89,4 +89,31 @@ public final class TestTasks {
         50,
         3600);
   }
+
+  /** A task with a gripper and the smallest networks: many updates in little time. */
+  public static TaskConfig tiny(String algorithm) {
+    LearningConfig learning =
+        new LearningConfig(
+            AlgorithmConfig.named(algorithm),
+            new int[] {8, 8},
+            8,
+            0.5,
+            2,
+            3,
+            2,
+            0.95,
+            0.005,
+            1e-3,
+            1e-3,
+            1e-3,
+            0.01,
+            -1.5,
+            false,
+            5,
+            1,
+            1000,
+            50,
+            3600);
+    return task(1, 4, learning);
+  }
 }

@@ -10,8 +10,10 @@ package reins.learner.replay;
  * @param reward [B]
  * @param mask [B] 1 where the next value counts
  * @param nextObs [B, O]
+ * @param floor [B] what was really earned from here on; minus infinity where nobody worked it out
  */
-public record Batch(float[] obs, float[] action, float[] reward, float[] mask, float[] nextObs) {
+public record Batch(
+    float[] obs, float[] action, float[] reward, float[] mask, float[] nextObs, float[] floor) {
   /** An empty batch of the given sizes. */
   public Batch(int rows, int obsDim, int actionDim) {
     this(
@@ -19,7 +21,8 @@ public record Batch(float[] obs, float[] action, float[] reward, float[] mask, f
         new float[rows * actionDim],
         new float[rows],
         new float[rows],
-        new float[rows * obsDim]);
+        new float[rows * obsDim],
+        new float[rows]);
   }
 
   /** Number of rows. */

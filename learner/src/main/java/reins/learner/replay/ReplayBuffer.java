@@ -16,6 +16,7 @@ public final class ReplayBuffer {
   private final float[] reward; // [N]
   private final float[] mask; // [N]
   private final float[] nextObs; // [N, O]
+  private final float[] floor; // [N]
   private long added;
 
   /**
@@ -38,6 +39,7 @@ public final class ReplayBuffer {
     reward = new float[capacity];
     mask = new float[capacity];
     nextObs = new float[capacity * obsDim];
+    floor = new float[capacity];
   }
 
   /** Stores a transition, over the oldest when full. */
@@ -48,12 +50,22 @@ public final class ReplayBuffer {
     reward[row] = t.reward();
     mask[row] = t.mask();
     System.arraycopy(t.nextObs(), 0, nextObs, row * obsDim, obsDim);
+    floor[row] = Float.NEGATIVE_INFINITY;
     added++;
   }
 
   /** Gives the newest transition another reward. */
   public void revalue(float newReward) {
     reward[(int) ((added - 1) % capacity)] = newReward;
+  }
+
+  /**
+   * Says what was really earned from a stored transition on, unless it has given way already.
+   *
+   * @param number {@link #added} before it was stored
+   */
+  public void floor(long number, float earned) {
+    if (number >= added - capacity) floor[(int) (number % capacity)] = earned;
   }
 
   /** Transitions in the buffer. */
@@ -72,6 +84,7 @@ public final class ReplayBuffer {
     System.arraycopy(action, index * actionDim, batch.action(), row * actionDim, actionDim);
     batch.reward()[row] = reward[index];
     batch.mask()[row] = mask[index];
+    batch.floor()[row] = floor[index];
     System.arraycopy(nextObs, index * obsDim, batch.nextObs(), row * obsDim, obsDim);
   }
 }

@@ -34,11 +34,13 @@ public final class Inbox implements AutoCloseable {
   private long stored;
   private long interventions;
   private long drained;
+  private final long replayed;
 
   private Inbox(PolicySpec spec, Path journal) {
     this.spec = spec;
     codec = new TransitionCodec(spec);
     this.journal = journal == null ? null : RecordLog.open(journal, this::replay);
+    replayed = stored;
   }
 
   /**
@@ -101,6 +103,11 @@ public final class Inbox implements AutoCloseable {
     if (journal != null) journal.append(codec.encode(session, seq, transition).toByteArray());
     lastSeq.put(session, seq);
     count(transition);
+  }
+
+  /** Whether records that the journal held when it was opened are still to be handed over. */
+  public boolean replaying() {
+    return drained < replayed;
   }
 
   /** Moves what has arrived into the buffers (written), at most so many. */

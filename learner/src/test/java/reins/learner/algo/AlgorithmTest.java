@@ -11,10 +11,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reins.contract.config.AlgorithmConfig;
 import reins.contract.config.ConfigException;
 import reins.contract.config.TaskConfig;
+import reins.contract.exchange.Source;
 import reins.learner.LearnerLoop;
 import reins.learner.LearnerState;
 import reins.learner.TestTasks;
 import reins.learner.Transitions;
+import reins.learner.replay.Batch;
+import reins.learner.replay.Buffers;
 import reins.learner.serve.LocalActors;
 
 class AlgorithmTest {
@@ -44,11 +47,27 @@ class AlgorithmTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sac", "rlpd", "hil_serl", "rlif", "bc", "hg_dagger"})
+  @ValueSource(strings = {"sac", "rlpd", "hil_serl", "rlif", "bc", "hg_dagger", "iql", "cal_ql"})
   void shouldRefuseASettingThatItDoesNotHave(String name) {
     TaskConfig task = task(name, Map.of("speed", 1));
     var e = assertThrows(ConfigException.class, () -> Algorithm.of(task).recipe(task));
     assertTrue(e.getMessage().startsWith("learning.algorithm.speed: unknown key"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sac", "rlpd", "hil_serl", "rlif"})
+  void shouldHaveThePublishedQuirksOnlyWhereATaskAsksForThem(String name) {
+    Map<String, Object> quirks = Map.of("shared_head", true, "terminal_timeouts", true);
+    for (boolean asked : new boolean[] {false, true}) {
+      TaskConfig task = task(name, asked ? Map.of("quirks", quirks) : Map.of());
+      Recipe recipe = Algorithm.of(task).recipe(task);
+      assertEquals(asked, recipe.networks().sharedHead());
+      Buffers buffers = new Buffers(10, 6, 3, recipe.intake());
+      buffers.add(Transitions.of(6, 3, 1, 1, true, Source.POLICY, false)); // timed out
+      Batch batch = new Batch(1, 6, 3);
+      buffers.online().copy(0, batch, 0);
+      assertEquals(asked ? 0 : 1, batch.mask()[0]);
+    }
   }
 
   @Test

@@ -53,7 +53,8 @@ final class HilSerlAgent implements Agent {
     float[] action = new float[batch.rows() * (dim - 1)];
     for (int b = 0; b < batch.rows(); b++)
       System.arraycopy(batch.action(), b * dim, action, b * (dim - 1), dim - 1);
-    return new Batch(batch.obs(), action, batch.reward(), batch.mask(), batch.nextObs());
+    return new Batch(
+        batch.obs(), action, batch.reward(), batch.mask(), batch.nextObs(), batch.floor());
   }
 
   @Override

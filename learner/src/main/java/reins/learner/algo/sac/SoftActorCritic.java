@@ -28,14 +28,20 @@ import reins.learner.replay.SeededRandom;
  * docs/algorithms.
  */
 public class SoftActorCritic implements Agent {
+  /** q_i and qbar_i. */
+  protected final CriticEnsemble critics;
+
+  /** Of draws. */
+  protected final SeededRandom random;
+
+  /** pi. */
+  protected final SquashedGaussian policy;
+
   private final LearningConfig config;
   private final Quirks quirks;
   private final Engine engine;
   private final Network actor;
-  private final CriticEnsemble critics;
   private final Temperature temperature;
-  private final SeededRandom random;
-  private final SquashedGaussian policy;
   private final int[] members; // [E] a permutation whose head is the draw
   private final int[] drawn; // [K]
   private final float[] minQ; // [B]
@@ -85,13 +91,29 @@ public class SoftActorCritic implements Agent {
     return new UpdateStats(updates, stats);
   }
 
-  private void updateCritic(Batch batch, Map<String, Double> stats) {
+  /** One step of the critics. */
+  protected void updateCritic(Batch batch, Map<String, Double> stats) {
+    targets(batch, y);
+    // L(phi) = 1/(E B) sum_i sum_b (q_i(s_b, a_b) - y_b)^2
+    double loss = critics.fit(batch.obs(), batch.action(), y);
+    // phibar <- phibar + tau (phi - phibar)
+    critics.follow();
+    stats.put("critic_loss", loss);
+    stats.put("target_mean", mean(y));
+  }
+
+  /**
+   * What the critics should say.
+   *
+   * @param y [B] written
+   */
+  protected final void targets(Batch batch, float[] y) {
     // a' ~ pi(. | s')
     policy.sample(batch.nextObs());
     // K members drawn without replacement: min_k qbar_k(s', a')
     critics.targetMin(batch.nextObs(), policy.action(), drawMembers(), minQ);
     // y = r + gamma m (min_k qbar_k(s', a') - alpha log pi(a' | s') [backup entropy])
-    double alpha = config.backup_entropy() ? temperature.alpha() : 0;
+    double alpha = backupAlpha();
     for (int b = 0; b < y.length; b++) {
       double discount = config.discount() * batch.mask()[b];
       double entropy = -alpha * policy.logp()[b];
@@ -100,12 +122,11 @@ public class SoftActorCritic implements Agent {
               ? (float) (batch.reward()[b] + discount * minQ[b] + entropy)
               : (float) (batch.reward()[b] + discount * (minQ[b] + entropy));
     }
-    // L(phi) = 1/(E B) sum_i sum_b (q_i(s_b, a_b) - y_b)^2
-    double loss = critics.fit(batch.obs(), batch.action(), y);
-    // phibar <- phibar + tau (phi - phibar)
-    critics.follow();
-    stats.put("critic_loss", loss);
-    stats.put("target_mean", mean(y));
+  }
+
+  /** What entropy is worth in the targets. */
+  protected final double backupAlpha() {
+    return config.backup_entropy() ? temperature.alpha() : 0;
   }
 
   private double updateActor(Batch batch, Map<String, Double> stats) {
@@ -132,7 +153,7 @@ public class SoftActorCritic implements Agent {
   }
 
   /** The first K of a Fisher-Yates shuffle. */
-  private int[] drawMembers() {
+  protected final int[] drawMembers() {
     for (int k = 0; k < drawn.length; k++) {
       int other = k + random.nextInt(members.length - k);
       drawn[k] = members[other];
@@ -142,7 +163,8 @@ public class SoftActorCritic implements Agent {
     return drawn;
   }
 
-  private static double mean(float[] values) {
+  /** Mean of an array. */
+  protected static double mean(float[] values) {
     double sum = 0;
     for (float value : values) sum += value;
     return sum / values.length;
