@@ -104,10 +104,16 @@ enum Case {
     node.set("config", config());
     node.set("shapes", shapes());
     ObjectNode state = state().of(agent);
+    if (further != null) negate((ArrayNode) state.get(further).get("target"));
     node.set("before", state);
     node.set("batch", batch(random));
     node.set("draws", draws(state));
     return node;
+  }
+
+  /** So that the slow copy of a further network disagrees with it on what is best. */
+  private static void negate(ArrayNode values) {
+    for (int i = 0; i < values.size(); i++) values.set(i, -values.get(i).floatValue());
   }
 
   private ObjectNode config() {
