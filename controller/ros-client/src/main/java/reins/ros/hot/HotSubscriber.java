@@ -96,12 +96,20 @@ public final class HotSubscriber<T> implements Subscription {
    * listener.
    */
   public long rejected() {
-    return receiver.rejected() + inbox.links().stream().mapToLong(LinkReport::dropped).sum();
+    return receiver.rejected() + inbox.dropped();
+  }
+
+  /**
+   * Messages that never came, by the gaps in their headers' numbers; 0 where messages have no
+   * header or their publisher does not count.
+   */
+  public long lost() {
+    return inbox.lost();
   }
 
   /** Publishers that are connected now. */
   public int publisherCount() {
-    return (int) inbox.links().stream().filter(LinkReport::connected).count();
+    return inbox.connected();
   }
 
   /**

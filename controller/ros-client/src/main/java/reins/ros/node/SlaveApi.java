@@ -120,7 +120,12 @@ final class SlaveApi implements XmlRpcHandler {
     for (Subscription subscription : node.registrar().subscriptions()) {
       List<Object> rows = new ArrayList<>();
       for (LinkReport link : subscription.links())
-        rows.add(List.of(link.id(), clamp(link.bytes()), clamp(link.dropped()), link.connected()));
+        rows.add(
+            List.of(
+                link.id(),
+                clamp(link.bytes()),
+                clamp(link.dropped() + link.lost()),
+                link.connected()));
       subscribed.add(List.of(subscription.topic(), rows));
     }
     long[] services = new long[3];

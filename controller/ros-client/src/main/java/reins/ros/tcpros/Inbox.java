@@ -42,6 +42,8 @@ public final class Inbox {
   private final Receiver receiver;
   private final Thread.Builder threads;
   private final Map<URI, PublisherLink> links = new LinkedHashMap<>();
+  private long droppedByGone;
+  private long lostByGone;
   private boolean closed;
   private volatile String lastTrouble = "";
 
@@ -76,6 +78,8 @@ public final class Inbox {
             link -> {
               if (publishers.contains(link.getKey())) return false;
               link.getValue().close();
+              droppedByGone += link.getValue().report().dropped();
+              lostByGone += link.getValue().report().lost();
               return true;
             });
     addPublishers(publishers);
@@ -103,6 +107,23 @@ public final class Inbox {
     List<LinkReport> reports = new ArrayList<>();
     links.values().forEach(link -> reports.add(link.report()));
     return reports;
+  }
+
+  /** Publishers that are connected now. */
+  public int connected() {
+    return (int) links().stream().filter(LinkReport::connected).count();
+  }
+
+  /** Messages that were too long to deliver, from all publishers so far. */
+  public synchronized long dropped() {
+    return droppedByGone + links().stream().mapToLong(LinkReport::dropped).sum();
+  }
+
+  /**
+   * Messages that never came, by the gaps in their headers' numbers, from all publishers so far.
+   */
+  public synchronized long lost() {
+    return lostByGone + links().stream().mapToLong(LinkReport::lost).sum();
   }
 
   /** The last reason why a publisher could not be heard, empty when there was none. */

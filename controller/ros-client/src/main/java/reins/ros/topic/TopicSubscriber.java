@@ -120,12 +120,19 @@ public final class TopicSubscriber<T> implements Subscriber<T>, Subscription {
 
   @Override
   public long getDroppedMessages() {
-    return rejected.sum() + listeners.stream().mapToLong(ListenerQueue::dropped).sum();
+    return inbox.dropped()
+        + rejected.sum()
+        + listeners.stream().mapToLong(ListenerQueue::dropped).sum();
+  }
+
+  @Override
+  public long getLostMessages() {
+    return inbox.lost();
   }
 
   @Override
   public int getNumberOfPublishers() {
-    return (int) inbox.links().stream().filter(LinkReport::connected).count();
+    return inbox.connected();
   }
 
   @Override
