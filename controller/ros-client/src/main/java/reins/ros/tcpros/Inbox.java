@@ -10,7 +10,8 @@ import java.util.Map;
 import reins.ros.message.MessageType;
 
 /**
- * One topic's connections to all of its publishers.
+ * One topic that this node wants, as the master and the slave interface see it: its connections to
+ * all of its publishers.
  *
  * <p>Threads: one for each publisher; {@link Receiver} is called from all of them.
  */
@@ -31,6 +32,9 @@ public final class Inbox {
      * <p>Errors: {@link IllegalArgumentException} to have none of its messages.
      */
     default void connected(ConnectionHeader publisher) {}
+
+    /** Nothing comes any more. */
+    default void ended() {}
   }
 
   private final String topic;
@@ -71,6 +75,7 @@ public final class Inbox {
     this.threads = threads;
   }
 
+  /** The master's list: who is new is connected to, who is no longer in it is left. */
   public synchronized void setPublishers(List<URI> publishers) {
     links
         .entrySet()
@@ -85,6 +90,10 @@ public final class Inbox {
     addPublishers(publishers);
   }
 
+  /**
+   * A list from a master that has just been restarted and may not yet know everyone: nobody is
+   * left.
+   */
   public synchronized void addPublishers(List<URI> publishers) {
     for (URI publisher : publishers) {
       if (closed || links.containsKey(publisher)) continue;
@@ -131,10 +140,12 @@ public final class Inbox {
     return lastTrouble;
   }
 
+  /** Closes every publisher's connection. */
   public synchronized void close() {
     closed = true;
     links.values().forEach(PublisherLink::close);
     links.clear();
+    receiver.ended();
   }
 
   ConnectionHeader header() {
@@ -155,11 +166,11 @@ public final class Inbox {
     lastTrouble = what;
   }
 
-  String topic() {
+  public String topic() {
     return topic;
   }
 
-  MessageType type() {
+  public MessageType type() {
     return type;
   }
 

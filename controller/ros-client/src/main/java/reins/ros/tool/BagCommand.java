@@ -51,24 +51,24 @@ final class BagCommand {
     Thread atExit = new Thread(() -> close(bag), "bag-close");
     Runtime.getRuntime().addShutdownHook(atExit);
     Map<String, Subscriber<RawMessage>> subscribers = new HashMap<>();
+    long dropped = 0;
+    long lost = 0;
     try (ConnectedNode node = ros.node()) {
       for (int i = 0; seconds == 0 || i < seconds; i++) {
         for (String topic : all ? Graph.of(node).publishers().keySet() : topics)
           subscribers.computeIfAbsent(topic, absent -> subscribe(node, absent, bag));
         Thread.sleep(1000);
       }
-      long dropped = 0;
-      long lost = 0;
       for (Subscriber<?> subscriber : subscribers.values()) {
         dropped += subscriber.getDroppedMessages();
         lost += subscriber.getLostMessages();
       }
-      ros.out()
-          .printf("%d messages recorded, %d dropped, %d lost%n", bag.messages(), dropped, lost);
     } finally {
       bag.close();
       Runtime.getRuntime().removeShutdownHook(atExit);
     }
+    // After the last message, so that the number is the bag's.
+    ros.out().printf("%d messages recorded, %d dropped, %d lost%n", bag.messages(), dropped, lost);
   }
 
   private static Subscriber<RawMessage> subscribe(ConnectedNode node, String topic, BagWriter bag) {

@@ -22,9 +22,9 @@ import reins.ros.master.Master;
 import reins.ros.message.DynamicMessage;
 import reins.ros.name.GraphName;
 import reins.ros.tcpros.LinkReport;
-import reins.ros.tcpros.Subscription;
 import reins.ros.topic.Publisher;
 import reins.ros.topic.Subscriber;
+import reins.ros.topic.TopicSubscriber;
 import reins.ros.xmlrpc.RosReply;
 import reins.ros.xmlrpc.XmlRpcClient;
 
@@ -163,7 +163,8 @@ class TopicTest {
   }
 
   private static long received(Subscriber<DynamicMessage> subscriber) {
-    return ((Subscription) subscriber).links().stream().mapToLong(LinkReport::messages).sum();
+    return ((TopicSubscriber<?>) subscriber)
+        .inbox().links().stream().mapToLong(LinkReport::messages).sum();
   }
 
   @Test
