@@ -138,6 +138,6 @@ final class HotLink implements OutgoingLink {
   }
 
   LinkReport report() {
-    return new LinkReport(id, peer, true, !broken, messages, bytes, superseded());
+    return new LinkReport(id, peer, true, !broken, messages, bytes, superseded(), 0);
   }
 }

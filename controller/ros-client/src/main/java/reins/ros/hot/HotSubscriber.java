@@ -1,14 +1,9 @@
 package reins.ros.hot;
 
-import java.net.URI;
-import java.util.List;
 import java.util.function.Consumer;
-import reins.ros.message.MessageType;
 import reins.ros.name.GraphName;
 import reins.ros.tcpros.Inbox;
-import reins.ros.tcpros.LinkReport;
 import reins.ros.tcpros.Negotiator;
-import reins.ros.tcpros.Subscription;
 import reins.ros.tcpros.TopicLimits;
 
 /**
@@ -23,10 +18,8 @@ import reins.ros.tcpros.TopicLimits;
  * wait-free and allocate nothing. A thread for each publisher decodes in place. Everything else
  * from any thread.
  */
-public final class HotSubscriber<T> implements Subscription {
-  private final GraphName topic;
-  private final HotCodec<T> codec;
-  private final Consumer<Subscription> onShutdown;
+public final class HotSubscriber<T> {
+  private final Consumer<Inbox> onShutdown;
   private final HotReceiver<T> receiver;
   private final Inbox inbox;
 
@@ -42,9 +35,7 @@ public final class HotSubscriber<T> implements Subscription {
       TopicLimits limits,
       HotListener<T> listener,
       Negotiator negotiator,
-      Consumer<Subscription> onShutdown) {
-    this.topic = topic;
-    this.codec = codec;
+      Consumer<Inbox> onShutdown) {
     this.onShutdown = onShutdown;
     this.receiver = new HotReceiver<>(codec, listener);
     this.inbox =
@@ -96,12 +87,20 @@ public final class HotSubscriber<T> implements Subscription {
    * listener.
    */
   public long rejected() {
-    return receiver.rejected() + inbox.links().stream().mapToLong(LinkReport::dropped).sum();
+    return receiver.rejected() + inbox.dropped();
+  }
+
+  /**
+   * Messages that never came, by the gaps in their headers' numbers; 0 where messages have no
+   * header or their publisher does not count.
+   */
+  public long lost() {
+    return inbox.lost();
   }
 
   /** Publishers that are connected now. */
   public int publisherCount() {
-    return (int) inbox.links().stream().filter(LinkReport::connected).count();
+    return inbox.connected();
   }
 
   /**
@@ -112,39 +111,14 @@ public final class HotSubscriber<T> implements Subscription {
     return inbox.lastTrouble();
   }
 
-  @Override
-  public String topic() {
-    return topic.toString();
-  }
-
-  @Override
-  public MessageType type() {
-    return codec.type();
-  }
-
-  @Override
-  public void setPublishers(List<URI> publishers) {
-    inbox.setPublishers(publishers);
-  }
-
-  @Override
-  public void addPublishers(List<URI> publishers) {
-    inbox.addPublishers(publishers);
-  }
-
-  @Override
-  public List<LinkReport> links() {
-    return inbox.links();
+  /** What the node keeps known to the master. */
+  public Inbox inbox() {
+    return inbox;
   }
 
   /** Tells the master and closes every connection. */
   public void shutdown() {
-    onShutdown.accept(this);
-    close();
-  }
-
-  @Override
-  public void close() {
+    onShutdown.accept(inbox);
     inbox.close();
   }
 }

@@ -80,6 +80,14 @@ public final class MessageType implements ElementType {
     return minBytes;
   }
 
+  /** Whether messages begin with a header, in which publishers number them. */
+  public boolean isHeaded() {
+    return !fields.isEmpty()
+        && !fields.getFirst().isArray()
+        && fields.getFirst().element() instanceof MessageType first
+        && first.name.equals("std_msgs/Header");
+  }
+
   /** Fields in all, nested ones counted each time they occur. */
   long weight() {
     return weight;
@@ -151,7 +159,7 @@ public final class MessageType implements ElementType {
    * <p>Errors: {@link IllegalArgumentException} when the definition does not have the sum that is
    * claimed for it.
    */
-  static MessageType checked(String name, String md5, String definition) {
+  public static MessageType checked(String name, String md5, String definition) {
     MessageType type = MessageCatalog.parse(name, definition);
     type.require(name, md5);
     return type;

@@ -8,6 +8,7 @@ import reins.ros.hot.HotSubscriber;
 import reins.ros.message.DynamicMessage;
 import reins.ros.message.MessageCodec;
 import reins.ros.message.RosTime;
+import reins.ros.name.GraphName;
 import reins.ros.service.ServiceClient;
 import reins.ros.service.ServiceResponseBuilder;
 import reins.ros.service.ServiceServer;
@@ -39,6 +40,10 @@ public interface ConnectedNode extends Node {
   /** Publishes messages of a type known by name, such as {@code std_msgs/String}. */
   Publisher<DynamicMessage> newPublisher(String topic, String messageType);
 
+  default Publisher<DynamicMessage> newPublisher(GraphName topic, String messageType) {
+    return newPublisher(topic.toString(), messageType);
+  }
+
   <T> Publisher<T> newPublisher(String topic, MessageCodec<T> codec, TopicLimits limits);
 
   /**
@@ -46,6 +51,10 @@ public interface ConnectedNode extends Node {
    * type the topic turns out to have, {@code *}.
    */
   Subscriber<DynamicMessage> newSubscriber(String topic, String messageType);
+
+  default Subscriber<DynamicMessage> newSubscriber(GraphName topic, String messageType) {
+    return newSubscriber(topic.toString(), messageType);
+  }
 
   <T> Subscriber<T> newSubscriber(String topic, MessageCodec<T> codec, TopicLimits limits);
 

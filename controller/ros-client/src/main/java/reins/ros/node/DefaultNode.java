@@ -149,7 +149,7 @@ final class DefaultNode implements ConnectedNode {
             limits,
             this::negotiate,
             registrar::remove);
-    registrar.add(subscriber);
+    registrar.add(subscriber.inbox());
     return subscriber;
   }
 
@@ -189,7 +189,7 @@ final class DefaultNode implements ConnectedNode {
             listener,
             this::negotiate,
             registrar::remove);
-    registrar.add(subscriber);
+    registrar.add(subscriber.inbox());
     return subscriber;
   }
 

@@ -19,6 +19,10 @@ public interface Node extends AutoCloseable {
   /** The global name that a name in this node's code means, after remapping. */
   GraphName resolveName(String name);
 
+  default GraphName resolveName(GraphName name) {
+    return resolveName(name.toString());
+  }
+
   ParameterTree getParameterTree();
 
   /**

@@ -17,8 +17,9 @@ import reins.ros.name.RosArguments;
 public final class NodeConfiguration {
   private static final String DEFAULT_MASTER = "http://localhost:11311/";
   private static final String DEFAULT_HOST = "localhost";
+  private static final GraphName DEFAULT_NAME = GraphName.of("reins");
 
-  private GraphName nodeName = GraphName.of("reins");
+  private GraphName nodeName;
   private GraphName namespace = GraphName.root();
   private URI masterUri;
   private String host;
@@ -34,6 +35,11 @@ public final class NodeConfiguration {
   /** A node that others reach by {@code host}. */
   public static NodeConfiguration newPublic(String host, URI masterUri) {
     return new NodeConfiguration(host, masterUri);
+  }
+
+  /** A node that only this machine's nodes reach, under this machine's master. */
+  public static NodeConfiguration newPrivate() {
+    return newPrivate(URI.create(DEFAULT_MASTER));
   }
 
   /** A node that only this machine's nodes reach. */
@@ -75,8 +81,23 @@ public final class NodeConfiguration {
    * The name that the node's code gives it; {@code __name:=} on the command line goes before it.
    */
   public NodeConfiguration setNodeName(String name) {
-    nodeName = GraphName.of(name);
+    return setNodeName(GraphName.of(name));
+  }
+
+  public NodeConfiguration setNodeName(GraphName name) {
+    nodeName = name;
     return this;
+  }
+
+  // Of its own, so that several programs may be started from one.
+  NodeConfiguration withDefaultNodeName(GraphName name) {
+    NodeConfiguration copy = new NodeConfiguration(host, masterUri);
+    copy.nodeName = nodeName == null ? name : nodeName;
+    copy.namespace = namespace;
+    copy.arguments = arguments;
+    copy.catalog = catalog;
+    copy.rosout = rosout;
+    return copy;
   }
 
   /** Where the node's message types are defined. */
@@ -101,7 +122,8 @@ public final class NodeConfiguration {
   /** The node's global name. */
   public GraphName getNodeName() {
     String renamed = arguments.special().get("name");
-    return namespace.join(renamed == null ? nodeName : GraphName.of(renamed)).toGlobal();
+    GraphName own = nodeName == null ? DEFAULT_NAME : nodeName;
+    return namespace.join(renamed == null ? own : GraphName.of(renamed)).toGlobal();
   }
 
   public URI getMasterUri() {

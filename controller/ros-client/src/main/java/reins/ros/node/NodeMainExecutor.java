@@ -20,11 +20,14 @@ public final class NodeMainExecutor implements AutoCloseable {
     return executor;
   }
 
-  /** Connects a node and starts the program on it; what fails goes to {@link NodeMain#onError}. */
+  /**
+   * Connects a node, named by its program where the configuration does not name it, and starts the
+   * program on it; what fails goes to {@link NodeMain#onError}.
+   */
   public void execute(NodeMain program, NodeConfiguration configuration) {
     ConnectedNode node = null;
     try {
-      node = ConnectedNode.start(configuration.setNodeName(program.getDefaultNodeName()));
+      node = ConnectedNode.start(configuration.withDefaultNodeName(program.getDefaultNodeName()));
       synchronized (running) {
         running.put(program, node);
       }
@@ -43,6 +46,7 @@ public final class NodeMainExecutor implements AutoCloseable {
     if (node == null) return;
     program.onShutdown(node);
     node.shutdown();
+    program.onShutdownComplete(node);
   }
 
   public void shutdown() {

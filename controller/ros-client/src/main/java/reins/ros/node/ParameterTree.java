@@ -41,6 +41,34 @@ public final class ParameterTree {
     return reply.isSuccess() ? reply.value() : otherwise;
   }
 
+  /**
+   * Errors, here and below without a second argument: {@link IllegalArgumentException} names what
+   * is not set.
+   */
+  public String getString(String name) {
+    return getString(name, null);
+  }
+
+  public int getInteger(String name) {
+    return as(name, Integer.class, null);
+  }
+
+  public boolean getBoolean(String name) {
+    return as(name, Boolean.class, null);
+  }
+
+  public double getDouble(String name) {
+    return as(name, Number.class, null).doubleValue();
+  }
+
+  public List<?> getList(String name) {
+    return getList(name, null);
+  }
+
+  public Map<?, ?> getMap(String name) {
+    return getMap(name, null);
+  }
+
   public String getString(String name, String otherwise) {
     return as(name, String.class, otherwise);
   }
@@ -70,7 +98,11 @@ public final class ParameterTree {
     Object value = get(name, otherwise);
     if (kind.isInstance(value)) return kind.cast(value);
     throw new IllegalArgumentException(
-        "parameter " + resolve(name) + " is " + value + ", expected " + kind.getSimpleName());
+        "parameter "
+            + resolve(name)
+            + (value == null ? " is not set" : " is " + value)
+            + ", expected "
+            + kind.getSimpleName());
   }
 
   public void set(String name, Object value) {

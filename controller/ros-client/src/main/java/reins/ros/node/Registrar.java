@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import reins.ros.tcpros.Backoff;
+import reins.ros.tcpros.Inbox;
 import reins.ros.tcpros.Provision;
 import reins.ros.tcpros.Publication;
-import reins.ros.tcpros.Subscription;
 import reins.ros.xmlrpc.XmlRpcFault;
 
 /**
@@ -33,7 +33,7 @@ final class Registrar implements AutoCloseable {
   private final MasterClient master;
   private final URI masterUri;
   private final Map<String, Publication> publications = new ConcurrentHashMap<>();
-  private final Map<String, List<Subscription>> subscriptions = new ConcurrentHashMap<>();
+  private final Map<String, List<Inbox>> subscriptions = new ConcurrentHashMap<>();
   private final Map<String, Provision> provisions = new ConcurrentHashMap<>();
   private final Thread watcher;
   private final List<MasterCall> again = new CopyOnWriteArrayList<>();
@@ -82,11 +82,11 @@ final class Registrar implements AutoCloseable {
     return List.copyOf(publications.values());
   }
 
-  List<Subscription> subscriptions(String topic) {
+  List<Inbox> subscriptions(String topic) {
     return subscriptions.getOrDefault(topic, List.of());
   }
 
-  List<Subscription> subscriptions() {
+  List<Inbox> subscriptions() {
     return subscriptions.values().stream().flatMap(List::stream).toList();
   }
 
@@ -98,11 +98,9 @@ final class Registrar implements AutoCloseable {
     orLater(() -> register(publication));
   }
 
-  void add(Subscription subscription) {
-    subscriptions
-        .computeIfAbsent(subscription.topic(), absent -> new CopyOnWriteArrayList<>())
-        .add(subscription);
-    orLater(() -> register(subscription));
+  void add(Inbox inbox) {
+    subscriptions.computeIfAbsent(inbox.topic(), absent -> new CopyOnWriteArrayList<>()).add(inbox);
+    orLater(() -> register(inbox));
   }
 
   void remove(Publication publication) {
@@ -110,15 +108,15 @@ final class Registrar implements AutoCloseable {
       orLater(() -> master.unregisterPublisher(publication.topic()));
   }
 
-  void remove(Subscription subscription) {
+  void remove(Inbox inbox) {
     boolean[] last = {false};
     subscriptions.computeIfPresent(
-        subscription.topic(),
+        inbox.topic(),
         (topic, all) -> {
-          last[0] = all.remove(subscription) && all.isEmpty();
+          last[0] = all.remove(inbox) && all.isEmpty();
           return all.isEmpty() ? null : all;
         });
-    if (last[0]) orLater(() -> master.unregisterSubscriber(subscription.topic()));
+    if (last[0]) orLater(() -> master.unregisterSubscriber(inbox.topic()));
   }
 
   private void register(Publication publication) throws IOException {
@@ -126,9 +124,8 @@ final class Registrar implements AutoCloseable {
   }
 
   // Only adds: a list that the master sends meanwhile is newer than this answer.
-  private void register(Subscription subscription) throws IOException {
-    subscription.addPublishers(
-        master.registerSubscriber(subscription.topic(), subscription.type().name()));
+  private void register(Inbox inbox) throws IOException {
+    inbox.addPublishers(master.registerSubscriber(inbox.topic(), inbox.type().name()));
   }
 
   /** Something else that a new master must be told. */
@@ -179,7 +176,7 @@ final class Registrar implements AutoCloseable {
 
   private void registerAll() throws IOException {
     for (Publication publication : publications()) register(publication);
-    for (Subscription subscription : subscriptions()) register(subscription);
+    for (Inbox inbox : subscriptions()) register(inbox);
     for (Provision provision : provisions())
       master.registerService(provision.service(), serviceUri);
     for (MasterCall call : again) call.run();
@@ -217,7 +214,7 @@ final class Registrar implements AutoCloseable {
       LOG.log(Level.DEBUG, "the master at {0} was not told: {1}", masterUri, e.getMessage());
     }
     publications().forEach(Publication::close);
-    subscriptions().forEach(Subscription::close);
+    subscriptions().forEach(Inbox::close);
     provisions().forEach(Provision::close);
   }
 }

@@ -3,10 +3,10 @@ package reins.ros.node;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import reins.ros.tcpros.Inbox;
 import reins.ros.tcpros.LinkReport;
 import reins.ros.tcpros.Provision;
 import reins.ros.tcpros.Publication;
-import reins.ros.tcpros.Subscription;
 import reins.ros.xmlrpc.RosReply;
 import reins.ros.xmlrpc.XmlRpcHandler;
 
@@ -55,7 +55,7 @@ final class SlaveApi implements XmlRpcHandler {
 
   private RosReply publisherUpdate(String topic, Object publishers) {
     List<URI> list = PublisherList.of(publishers);
-    node.registrar().subscriptions(topic).forEach(subscription -> subscription.setPublishers(list));
+    node.registrar().subscriptions(topic).forEach(inbox -> inbox.setPublishers(list));
     return RosReply.success("", 0);
   }
 
@@ -96,10 +96,9 @@ final class SlaveApi implements XmlRpcHandler {
       for (LinkReport link : publication.links())
         rows.add(
             List.of(link.id(), link.peer(), "o", "TCPROS", publication.topic(), link.connected()));
-    for (Subscription subscription : node.registrar().subscriptions())
-      for (LinkReport link : subscription.links())
-        rows.add(
-            List.of(link.id(), link.peer(), "i", "TCPROS", subscription.topic(), link.connected()));
+    for (Inbox inbox : node.registrar().subscriptions())
+      for (LinkReport link : inbox.links())
+        rows.add(List.of(link.id(), link.peer(), "i", "TCPROS", inbox.topic(), link.connected()));
     return rows;
   }
 
@@ -117,11 +116,16 @@ final class SlaveApi implements XmlRpcHandler {
               publication.topic(), clamp(links.stream().mapToLong(LinkReport::bytes).sum()), rows));
     }
     List<Object> subscribed = new ArrayList<>();
-    for (Subscription subscription : node.registrar().subscriptions()) {
+    for (Inbox inbox : node.registrar().subscriptions()) {
       List<Object> rows = new ArrayList<>();
-      for (LinkReport link : subscription.links())
-        rows.add(List.of(link.id(), clamp(link.bytes()), clamp(link.dropped()), link.connected()));
-      subscribed.add(List.of(subscription.topic(), rows));
+      for (LinkReport link : inbox.links())
+        rows.add(
+            List.of(
+                link.id(),
+                clamp(link.bytes()),
+                clamp(link.dropped() + link.lost()),
+                link.connected()));
+      subscribed.add(List.of(inbox.topic(), rows));
     }
     long[] services = new long[3];
     for (Provision provision : node.registrar().provisions())

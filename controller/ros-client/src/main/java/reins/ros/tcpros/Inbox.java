@@ -10,7 +10,8 @@ import java.util.Map;
 import reins.ros.message.MessageType;
 
 /**
- * One topic's connections to all of its publishers.
+ * One topic that this node wants, as the master and the slave interface see it: its connections to
+ * all of its publishers.
  *
  * <p>Threads: one for each publisher; {@link Receiver} is called from all of them.
  */
@@ -31,6 +32,9 @@ public final class Inbox {
      * <p>Errors: {@link IllegalArgumentException} to have none of its messages.
      */
     default void connected(ConnectionHeader publisher) {}
+
+    /** Nothing comes any more. */
+    default void ended() {}
   }
 
   private final String topic;
@@ -42,6 +46,8 @@ public final class Inbox {
   private final Receiver receiver;
   private final Thread.Builder threads;
   private final Map<URI, PublisherLink> links = new LinkedHashMap<>();
+  private long droppedByGone;
+  private long lostByGone;
   private boolean closed;
   private volatile String lastTrouble = "";
 
@@ -69,6 +75,7 @@ public final class Inbox {
     this.threads = threads;
   }
 
+  /** The master's list: who is new is connected to, who is no longer in it is left. */
   public synchronized void setPublishers(List<URI> publishers) {
     links
         .entrySet()
@@ -76,11 +83,17 @@ public final class Inbox {
             link -> {
               if (publishers.contains(link.getKey())) return false;
               link.getValue().close();
+              droppedByGone += link.getValue().report().dropped();
+              lostByGone += link.getValue().report().lost();
               return true;
             });
     addPublishers(publishers);
   }
 
+  /**
+   * A list from a master that has just been restarted and may not yet know everyone: nobody is
+   * left.
+   */
   public synchronized void addPublishers(List<URI> publishers) {
     for (URI publisher : publishers) {
       if (closed || links.containsKey(publisher)) continue;
@@ -105,15 +118,34 @@ public final class Inbox {
     return reports;
   }
 
+  /** Publishers that are connected now. */
+  public int connected() {
+    return (int) links().stream().filter(LinkReport::connected).count();
+  }
+
+  /** Messages that were too long to deliver, from all publishers so far. */
+  public synchronized long dropped() {
+    return droppedByGone + links().stream().mapToLong(LinkReport::dropped).sum();
+  }
+
+  /**
+   * Messages that never came, by the gaps in their headers' numbers, from all publishers so far.
+   */
+  public synchronized long lost() {
+    return lostByGone + links().stream().mapToLong(LinkReport::lost).sum();
+  }
+
   /** The last reason why a publisher could not be heard, empty when there was none. */
   public String lastTrouble() {
     return lastTrouble;
   }
 
+  /** Closes every publisher's connection. */
   public synchronized void close() {
     closed = true;
     links.values().forEach(PublisherLink::close);
     links.clear();
+    receiver.ended();
   }
 
   ConnectionHeader header() {
@@ -134,11 +166,11 @@ public final class Inbox {
     lastTrouble = what;
   }
 
-  String topic() {
+  public String topic() {
     return topic;
   }
 
-  MessageType type() {
+  public MessageType type() {
     return type;
   }
 

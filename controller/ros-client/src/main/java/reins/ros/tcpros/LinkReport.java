@@ -6,6 +6,7 @@ package reins.ros.tcpros;
  * @param peer the subscriber's name, or the publisher's address
  * @param messages sent or received so far
  * @param dropped messages that this side gave up or could not read
+ * @param lost messages that never came, by the gaps in their headers' numbers; 0 for types without
  */
 public record LinkReport(
     int id,
@@ -14,7 +15,8 @@ public record LinkReport(
     boolean connected,
     long messages,
     long bytes,
-    long dropped) {
+    long dropped,
+    long lost) {
   private static final java.util.concurrent.atomic.AtomicInteger LAST_ID =
       new java.util.concurrent.atomic.AtomicInteger();
 

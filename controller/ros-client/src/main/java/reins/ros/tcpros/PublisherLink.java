@@ -30,6 +30,7 @@ final class PublisherLink implements Runnable {
   private final Thread thread;
   private String lastComplaint = "";
   private volatile boolean connected;
+  private boolean headed;
 
   PublisherLink(int id, Inbox inbox, URI publisher, Thread.Builder threads) {
     this.id = id;
@@ -70,7 +71,7 @@ final class PublisherLink implements Runnable {
       accept(reply);
       FrameReader reader =
           new FrameReader(inbox.maxDelivered_bytes(), inbox.limits().maxMessage_bytes());
-      reception.run(channel, reader);
+      reception.run(channel, reader, headed);
     }
   }
 
@@ -130,10 +131,17 @@ final class PublisherLink implements Runnable {
     } catch (IllegalArgumentException e) {
       throw new Refusal(e.getMessage());
     }
+    headed = sent(reply).isHeaded();
     connected = true;
     backoff.reset();
     lastComplaint = "";
     LOG.log(Level.DEBUG, "topic {0}: connected to {1}", inbox.topic(), publisher);
+  }
+
+  private MessageType sent(ConnectionHeader reply) {
+    if (inbox.type() != MessageType.ANY) return inbox.type();
+    return MessageType.checked(
+        reply.get("type"), reply.get("md5sum"), reply.get("message_definition"));
   }
 
   private static ConnectionHeader readHeader(SocketChannel channel) throws IOException {
@@ -178,7 +186,8 @@ final class PublisherLink implements Runnable {
         connected,
         reception.messages(),
         reception.bytes(),
-        reception.skipped());
+        reception.skipped(),
+        reception.lost());
   }
 
   /** Ends the connection; an interrupt closes a socket that its thread waits for. */

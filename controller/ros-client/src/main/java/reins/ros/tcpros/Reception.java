@@ -19,13 +19,23 @@ final class Reception implements FrameReader.Sink {
   private volatile long messages;
   private volatile long bytes;
   private volatile long skipped;
+  private volatile long lost;
+  private boolean numbered;
+  private boolean begun;
+  private int last;
 
   Reception(Inbox.Receiver receiver) {
     this.receiver = receiver;
   }
 
-  /** Receives until the publisher ends the stream or {@link #end} is called. */
-  void run(SocketChannel channel, FrameReader reader) throws IOException {
+  /**
+   * Receives until the publisher ends the stream or {@link #end} is called.
+   *
+   * @param headed whether messages begin with a header, in which publishers number them
+   */
+  void run(SocketChannel channel, FrameReader reader, boolean headed) throws IOException {
+    numbered = headed;
+    begun = false;
     long skippedBefore = skipped;
     while (open && reader.read(channel, this)) skipped = skippedBefore + reader.skipped();
   }
@@ -34,7 +44,15 @@ final class Reception implements FrameReader.Sink {
   public void frame(ByteBuffer body) {
     messages = messages + 1;
     bytes = bytes + Integer.BYTES + body.remaining();
+    if (numbered && body.remaining() >= Integer.BYTES) number(body.getInt(body.position()));
     receiver.receive(body);
+  }
+
+  // A number that stands still or goes back is not counting: nothing is known to be lost.
+  private void number(int seq) {
+    if (begun && seq - last > 1) lost = lost + (seq - last - 1);
+    begun = true;
+    last = seq;
   }
 
   void end() {
@@ -55,5 +73,9 @@ final class Reception implements FrameReader.Sink {
 
   long skipped() {
     return skipped;
+  }
+
+  long lost() {
+    return lost;
   }
 }

@@ -2,7 +2,6 @@ package reins.ros.tool;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,27 +40,43 @@ final class BagCommand {
           Path file,
       @Option(names = "--seconds", defaultValue = "0", description = "0: until interrupted")
           int seconds,
-      @Parameters(paramLabel = "TOPIC", arity = "1..*") List<String> topics)
+      @Option(
+              names = {"-a", "--all"},
+              description = "every topic, those that appear meanwhile too")
+          boolean all,
+      @Parameters(paramLabel = "TOPIC", arity = "0..*") List<String> topics)
       throws IOException, InterruptedException {
+    if (all == (topics != null)) throw new IllegalArgumentException("expected TOPIC... or --all");
     BagWriter bag = new BagWriter(file);
     Thread atExit = new Thread(() -> close(bag), "bag-close");
     Runtime.getRuntime().addShutdownHook(atExit);
-    List<Subscriber<RawMessage>> subscribers = new ArrayList<>();
+    Map<String, Subscriber<RawMessage>> subscribers = new HashMap<>();
+    long dropped = 0;
+    long lost = 0;
     try (ConnectedNode node = ros.node()) {
-      for (String topic : topics) {
-        Subscriber<RawMessage> subscriber =
-            node.newSubscriber(topic, new RawCodec(), TopicLimits.DEFAULT.withQueueSize(QUEUE));
-        String name = subscriber.getTopicName().toString();
-        subscriber.addMessageListener(message -> write(bag, name, message, node.getCurrentTime()));
-        subscribers.add(subscriber);
+      for (int i = 0; seconds == 0 || i < seconds; i++) {
+        for (String topic : all ? Graph.of(node).publishers().keySet() : topics)
+          subscribers.computeIfAbsent(topic, absent -> subscribe(node, absent, bag));
+        Thread.sleep(1000);
       }
-      for (int i = 0; seconds == 0 || i < seconds; i++) Thread.sleep(1000);
-      long dropped = subscribers.stream().mapToLong(Subscriber::getDroppedMessages).sum();
-      ros.out().printf("%d messages recorded, %d dropped%n", bag.messages(), dropped);
+      for (Subscriber<?> subscriber : subscribers.values()) {
+        dropped += subscriber.getDroppedMessages();
+        lost += subscriber.getLostMessages();
+      }
     } finally {
       bag.close();
       Runtime.getRuntime().removeShutdownHook(atExit);
     }
+    // After the last message, so that the number is the bag's.
+    ros.out().printf("%d messages recorded, %d dropped, %d lost%n", bag.messages(), dropped, lost);
+  }
+
+  private static Subscriber<RawMessage> subscribe(ConnectedNode node, String topic, BagWriter bag) {
+    Subscriber<RawMessage> subscriber =
+        node.newSubscriber(topic, new RawCodec(), TopicLimits.DEFAULT.withQueueSize(QUEUE));
+    String name = subscriber.getTopicName().toString();
+    subscriber.addMessageListener(message -> write(bag, name, message, node.getCurrentTime()));
+    return subscriber;
   }
 
   private static void write(BagWriter bag, String topic, RawMessage message, RosTime time) {

@@ -95,7 +95,7 @@ final class QueuedLink implements OutgoingLink {
   }
 
   synchronized LinkReport report() {
-    return new LinkReport(id, peer, true, !broken, messages, bytes, dropped);
+    return new LinkReport(id, peer, true, !broken, messages, bytes, dropped, 0);
   }
 
   synchronized void close() {

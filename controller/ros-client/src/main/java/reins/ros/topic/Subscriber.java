@@ -30,6 +30,12 @@ public interface Subscriber<T> {
   /** Messages that were dropped because a listener was slow, or that could not be read. */
   long getDroppedMessages();
 
+  /**
+   * Messages that never came, by the gaps in their headers' numbers; 0 where messages have no
+   * header or their publisher does not count, as roscpp's and rospy's do.
+   */
+  long getLostMessages();
+
   /** Publishers that are connected now. */
   int getNumberOfPublishers();
 

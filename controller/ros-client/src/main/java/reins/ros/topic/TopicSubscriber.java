@@ -1,7 +1,6 @@
 package reins.ros.topic;
 
 import java.lang.System.Logger.Level;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -11,25 +10,21 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import reins.ros.message.LearningCodec;
 import reins.ros.message.MessageCodec;
-import reins.ros.message.MessageType;
 import reins.ros.message.WireFormatException;
 import reins.ros.name.GraphName;
 import reins.ros.tcpros.ConnectionHeader;
 import reins.ros.tcpros.Inbox;
-import reins.ros.tcpros.LinkReport;
 import reins.ros.tcpros.Negotiator;
-import reins.ros.tcpros.Subscription;
 import reins.ros.tcpros.TopicLimits;
 
 /** A subscriber that decodes each message once and queues it for every listener. */
-public final class TopicSubscriber<T> implements Subscriber<T>, Subscription {
+public final class TopicSubscriber<T> implements Subscriber<T> {
   private static final System.Logger LOG = System.getLogger(TopicSubscriber.class.getName());
 
   private final GraphName topic;
   private final MessageCodec<T> codec;
-  private final MessageType asked;
   private final TopicLimits limits;
-  private final Consumer<Subscription> onShutdown;
+  private final Consumer<Inbox> onShutdown;
   private final Inbox inbox;
   private final List<ListenerQueue<T>> listeners = new CopyOnWriteArrayList<>();
 
@@ -47,17 +42,16 @@ public final class TopicSubscriber<T> implements Subscriber<T>, Subscription {
       MessageCodec<T> codec,
       TopicLimits limits,
       Negotiator negotiator,
-      Consumer<Subscription> onShutdown) {
+      Consumer<Inbox> onShutdown) {
     this.topic = topic;
     this.codec = codec;
-    this.asked = codec.type();
     this.limits = limits;
     this.onShutdown = onShutdown;
     this.inbox =
         new Inbox(
             topic.toString(),
             node,
-            asked,
+            codec.type(),
             limits,
             limits.maxMessage_bytes(),
             negotiator,
@@ -85,6 +79,11 @@ public final class TopicSubscriber<T> implements Subscriber<T>, Subscription {
       if (codec instanceof LearningCodec<T> learning)
         learning.learn(
             publisher.get("type"), publisher.get("md5sum"), publisher.get("message_definition"));
+    }
+
+    @Override
+    public void ended() {
+      listeners.forEach(ListenerQueue::close);
     }
   }
 
@@ -120,12 +119,19 @@ public final class TopicSubscriber<T> implements Subscriber<T>, Subscription {
 
   @Override
   public long getDroppedMessages() {
-    return rejected.sum() + listeners.stream().mapToLong(ListenerQueue::dropped).sum();
+    return inbox.dropped()
+        + rejected.sum()
+        + listeners.stream().mapToLong(ListenerQueue::dropped).sum();
+  }
+
+  @Override
+  public long getLostMessages() {
+    return inbox.lost();
   }
 
   @Override
   public int getNumberOfPublishers() {
-    return (int) inbox.links().stream().filter(LinkReport::connected).count();
+    return inbox.connected();
   }
 
   @Override
@@ -143,40 +149,14 @@ public final class TopicSubscriber<T> implements Subscriber<T>, Subscription {
     return codec.type().name();
   }
 
-  @Override
-  public String topic() {
-    return topic.toString();
-  }
-
-  @Override
-  public MessageType type() {
-    return codec.type();
-  }
-
-  @Override
-  public void setPublishers(List<URI> publishers) {
-    inbox.setPublishers(publishers);
-  }
-
-  @Override
-  public void addPublishers(List<URI> publishers) {
-    inbox.addPublishers(publishers);
-  }
-
-  @Override
-  public List<LinkReport> links() {
-    return inbox.links();
+  /** What the node keeps known to the master. */
+  public Inbox inbox() {
+    return inbox;
   }
 
   @Override
   public void shutdown() {
-    onShutdown.accept(this);
-    close();
-  }
-
-  @Override
-  public void close() {
+    onShutdown.accept(inbox);
     inbox.close();
-    listeners.forEach(ListenerQueue::close);
   }
 }

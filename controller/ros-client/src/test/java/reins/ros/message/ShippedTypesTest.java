@@ -15,11 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class ShippedTypesTest {
@@ -79,22 +76,23 @@ class ShippedTypesTest {
     }
   }
 
-  @Provide
-  Arbitrary<String> types() {
-    return Arbitraries.of(messages());
+  @Property(tries = 5)
+  void shouldComeBackFromTheWire(@ForAll long seed) {
+    for (String name : messages()) {
+      MessageType type = MessageCatalog.standard().get(name);
+      DynamicCodec codec = new DynamicCodec(type);
+      DynamicMessage message = DynamicCodecTest.fill(new DynamicMessage(type), new Random(seed));
+      assertEquals(message, codec.decode(DynamicCodecTest.encode(codec, message)), name);
+    }
   }
 
-  @Property(tries = 1000)
-  void shouldComeBackFromTheWire(@ForAll("types") String name, @ForAll long seed) {
-    MessageType type = MessageCatalog.standard().get(name);
-    DynamicCodec codec = new DynamicCodec(type);
-    DynamicMessage message = DynamicCodecTest.fill(new DynamicMessage(type), new Random(seed));
-    assertEquals(message, codec.decode(DynamicCodecTest.encode(codec, message)));
-  }
-
-  @Property(tries = 1000)
-  void shouldReadOrRefuseWhateverComes(@ForAll("types") String name, @ForAll long seed) {
+  @Property(tries = 5)
+  void shouldReadOrRefuseWhateverComes(@ForAll long seed) {
     Random random = new Random(seed);
+    for (String name : messages()) shouldReadOrRefuse(name, random);
+  }
+
+  private static void shouldReadOrRefuse(String name, Random random) {
     MessageType type = MessageCatalog.standard().get(name);
     DynamicCodec codec = new DynamicCodec(type);
     byte[] wire =

@@ -102,6 +102,21 @@ class HostileTest {
     shouldStillTalk("after all");
   }
 
+  /** Half a header, then silence: the place is free again after the time a header may take. */
+  @Test
+  void shouldHangUpOnHalfAHeader() throws Exception {
+    byte[] header = RawPeer.header("/chat", "*").encode().array();
+    try (RawPeer length = RawPeer.connect(talker, "/chat");
+        RawPeer half = RawPeer.connect(talker, "/chat")) {
+      length.out().write(header, 0, 2);
+      half.out().write(header, 0, header.length / 2);
+      shouldStillTalk("meanwhile");
+      assertEquals(-1, length.read());
+      assertEquals(-1, half.read());
+    }
+    shouldStillTalk("afterwards");
+  }
+
   /** Subscribers that never read lose messages, which are counted, and delay nobody. */
   @Test
   void shouldNotWaitForThoseWhoNeverRead() throws Exception {

@@ -20,6 +20,7 @@ final class RawPeer implements AutoCloseable {
 
   private RawPeer(int port) throws IOException {
     socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
+    socket.setSoTimeout(20_000);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5000);
   }
 

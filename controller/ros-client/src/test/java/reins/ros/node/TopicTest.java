@@ -20,10 +20,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reins.ros.master.Master;
 import reins.ros.message.DynamicMessage;
+import reins.ros.name.GraphName;
 import reins.ros.tcpros.LinkReport;
-import reins.ros.tcpros.Subscription;
 import reins.ros.topic.Publisher;
 import reins.ros.topic.Subscriber;
+import reins.ros.topic.TopicSubscriber;
 import reins.ros.xmlrpc.RosReply;
 import reins.ros.xmlrpc.XmlRpcClient;
 
@@ -162,7 +163,8 @@ class TopicTest {
   }
 
   private static long received(Subscriber<DynamicMessage> subscriber) {
-    return ((Subscription) subscriber).links().stream().mapToLong(LinkReport::messages).sum();
+    return ((TopicSubscriber<?>) subscriber)
+        .inbox().links().stream().mapToLong(LinkReport::messages).sum();
   }
 
   @Test
@@ -202,6 +204,29 @@ class TopicTest {
     eventuallyEquals(7L, subscriber::getDroppedMessages);
     go.countDown();
     for (String expected : List.of("m0", "m8", "m9")) shouldHear(heard, expected);
+  }
+
+  /** A publisher that counts, as roscpp and rospy do, shows by gaps what never came. */
+  @Test
+  void shouldCountWhatNeverCame() throws InterruptedException {
+    Publisher<DynamicMessage> poses = talker.newPublisher("poses", "geometry_msgs/PoseStamped");
+    Subscriber<DynamicMessage> typed = listener.newSubscriber("poses", "geometry_msgs/PoseStamped");
+    Subscriber<DynamicMessage> any = listener.newSubscriber("poses", "*");
+    eventuallyEquals(2, poses::getNumberOfSubscribers);
+    DynamicMessage pose = poses.newMessage();
+    // From 10 to 12: 11. From 12 to 20: seven. Back and standing still: nobody counts.
+    for (int seq : new int[] {10, 12, 20, 3, 3, 4}) {
+      pose.getMessage("header").set("seq", seq);
+      poses.publish(pose);
+    }
+    for (Subscriber<DynamicMessage> subscriber : List.of(typed, any)) {
+      eventuallyEquals(6L, () -> received(subscriber));
+      assertEquals(8, subscriber.getLostMessages());
+    }
+    talker.close();
+    eventuallyEquals(0, typed::getNumberOfPublishers);
+    eventually("the link is gone", () -> received(typed) == 0);
+    assertEquals(8, typed.getLostMessages(), "kept when the publisher has gone");
   }
 
   @Test
@@ -393,8 +418,8 @@ class TopicTest {
     NodeMain program =
         new NodeMain() {
           @Override
-          public String getDefaultNodeName() {
-            return "program";
+          public GraphName getDefaultNodeName() {
+            return GraphName.of("program");
           }
 
           @Override

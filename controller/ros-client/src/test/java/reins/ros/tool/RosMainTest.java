@@ -89,7 +89,7 @@ class RosMainTest {
     String recorded = run(0, "bag", "record", "-O", bag.toString(), "--seconds", "1", "/counter");
     publishing.interrupt();
     publishing.join();
-    assertTrue(recorded.contains(", 0 dropped"), recorded);
+    assertTrue(recorded.contains(", 0 dropped, 0 lost"), recorded);
     String about = run(0, "bag", "info", bag.toString());
     assertTrue(
         about.contains("/counter  std_msgs/Int32 (da5909fbe378aeaf85e547e830cc1bb7)"), about);
@@ -101,6 +101,22 @@ class RosMainTest {
     int count = Integer.parseInt(recorded.split(" ")[0]);
     assertTrue(count > 10, recorded);
     reins.ros.Eventually.eventuallyEquals(count, heard::get);
+  }
+
+  @Test
+  void shouldRecordEveryTopic(@TempDir Path folder) {
+    for (String topic : List.of("first", "second")) {
+      Publisher<DynamicMessage> publisher = node.newPublisher(topic, "std_msgs/String");
+      publisher.setLatchMode(true);
+      publisher.publish(publisher.newMessage().set("data", topic));
+    }
+    Path bag = folder.resolve("all.bag");
+    run(0, "bag", "record", "-a", "-O", bag.toString(), "--seconds", "2");
+    String about = run(0, "bag", "info", bag.toString());
+    assertTrue(about.contains("1  /first  std_msgs/String"), about);
+    assertTrue(about.contains("1  /second  std_msgs/String"), about);
+    run(2, "bag", "record", "-O", bag.toString());
+    run(2, "bag", "record", "-a", "-O", bag.toString(), "/first");
   }
 
   private static void count(Publisher<DynamicMessage> counter) {
