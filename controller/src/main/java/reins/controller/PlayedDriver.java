@@ -1,5 +1,6 @@
 package reins.controller;
 
+import java.util.Arrays;
 import java.util.List;
 import reins.contract.config.RigConfig;
 import reins.contract.config.RobotConfig;
@@ -102,6 +103,7 @@ final class PlayedDriver {
     HotPublisher<JointState> joints = node.newHotPublisher(topic, new JointStateCodec("", names));
     JointState state = joints.newMessage();
     System.arraycopy(position, 0, state.position, 0, position.length);
+    Arrays.fill(state.effort, Double.NaN); // does not measure: nothing to hold against its payload
     return () -> joints.publish(state);
   }
 }

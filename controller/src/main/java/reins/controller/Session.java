@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import reins.contract.config.RigConfig;
@@ -14,6 +15,7 @@ import reins.controller.loop.ControlLoop;
 import reins.controller.loop.Pace;
 import reins.controller.loop.SafeTick;
 import reins.controller.port.RosPort;
+import reins.controller.rt.Check;
 import reins.controller.rt.ReaderPriority;
 import reins.controller.rt.RealtimeRights;
 import reins.controller.rt.SpinningClock;
@@ -63,6 +65,7 @@ final class Session {
       ReaderPriority reader = new ReaderPriority(config.rig().control().priority());
       RosPort port = RosPort.of(node, config, reader::raise);
       prepare(port);
+      preflight.checkLink(port);
       ControlLoop loop = ControlLoop.of(config, port, exchange);
       SafeTick tick = new SafeTick(loop);
       drive(loop, tick, exchange);
@@ -74,6 +77,29 @@ final class Session {
       port.prepare();
     } catch (IllegalStateException e) {
       throw new Refusal(e.getMessage());
+    }
+  }
+
+  /** Says all that speaks for and against arming, and arms nothing. Returns whether it would. */
+  boolean report() throws Exception {
+    List<Check> checks = preflight.report();
+    checks.forEach(c -> System.out.println(c.line()));
+    checks.add(link());
+    System.out.println(checks.getLast().line());
+    boolean would = preflight.wouldArm(checks);
+    System.out.printf(
+        "rt: %s: %s%n", config.rig().control().rt(), would ? "would arm" : "would refuse to arm");
+    return would;
+  }
+
+  private Check link() {
+    URI master = URI.create(config.rig().ros().master_uri());
+    try (ConnectedNode node =
+        ConnectedNode.start(NodeConfiguration.newPrivate(master).setNodeName("reins_preflight"))) {
+      return preflight.reportLink(RosPort.of(node, config, () -> {}));
+    } catch (IllegalStateException e) {
+      return Check.fail(
+          "link", String.valueOf(e.getMessage()), "start the ROS master and the robot's driver");
     }
   }
 
@@ -144,7 +170,8 @@ final class Session {
     while (!thread.join(LOOK_EVERY)) {
       if (watchdog != null && watchdog.trips() > trips) {
         trips = watchdog.trips();
-        LOG.error("no tick for {} s: emergency stop", config.rig().safety().ladder().state_lost_s());
+        LOG.error(
+            "no tick for {} s: emergency stop", config.rig().safety().ladder().state_lost_s());
       }
       if (loop.blackBox().frozen()) writeBlackBox(loop, tick);
       if (System.nanoTime() - said_ns < STATUS_EVERY_ns) continue;
