@@ -65,6 +65,7 @@ final class PlayedDriver {
     double yaw_rad = robot.tool().yaw_rad();
     double[] q_flange_tool = {Math.cos(yaw_rad / 2), 0, 0, Math.sin(yaw_rad / 2)};
     transform(q_flange_tool, new double[] {0, 0, robot.tool().z_m()}, state.F_T_EE);
+    Arrays.fill(state.tau_J_Nm, Double.NaN);
     state.robot_mode = FrankaState.MODE_MOVE;
     state.control_command_success_rate = 1;
     return () -> states.publish(state);
