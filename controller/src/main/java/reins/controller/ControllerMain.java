@@ -33,6 +33,12 @@ public final class ControllerMain implements Callable<Integer> {
   @Option(names = "--rig", description = "the rig's YAML file (required)")
   private Path rig;
 
+  @Option(
+      names = "--preflight",
+      description =
+          "report what speaks for and against arming, and arm nothing (exit code 3: would not)")
+  private boolean preflight;
+
   @Option(names = "--json", description = "append the last line to this file, as JSON")
   private Path json;
 
@@ -60,6 +66,7 @@ public final class ControllerMain implements Callable<Integer> {
   private int run() {
     try {
       Session session = new Session(RigConfig.load(rig), json);
+      if (preflight) return session.report() ? DONE : REFUSED;
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(session), "stop"));
       session.run();
       return DONE;

@@ -1,5 +1,6 @@
 package reins.controller;
 
+import java.util.Arrays;
 import java.util.List;
 import reins.contract.config.RigConfig;
 import reins.contract.config.RobotConfig;
@@ -64,6 +65,7 @@ final class PlayedDriver {
     double yaw_rad = robot.tool().yaw_rad();
     double[] q_flange_tool = {Math.cos(yaw_rad / 2), 0, 0, Math.sin(yaw_rad / 2)};
     transform(q_flange_tool, new double[] {0, 0, robot.tool().z_m()}, state.F_T_EE);
+    Arrays.fill(state.tau_J_Nm, Double.NaN);
     state.robot_mode = FrankaState.MODE_MOVE;
     state.control_command_success_rate = 1;
     return () -> states.publish(state);
@@ -102,6 +104,7 @@ final class PlayedDriver {
     HotPublisher<JointState> joints = node.newHotPublisher(topic, new JointStateCodec("", names));
     JointState state = joints.newMessage();
     System.arraycopy(position, 0, state.position, 0, position.length);
+    Arrays.fill(state.effort, Double.NaN); // does not measure: nothing to hold against its payload
     return () -> joints.publish(state);
   }
 }

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import reins.contract.config.RigConfig;
+import reins.contract.exchange.ActionFrame;
+import reins.contract.exchange.Command;
 import reins.contract.exchange.Counters;
 import reins.contract.exchange.Exchange;
 import reins.controller.loop.ControlLoop;
@@ -29,7 +32,16 @@ final class PortRehearsal {
   private static final long PERIOD_ns = 100_000;
   private static final long GIVE_UP_ns = 15_000_000_000L;
 
+  /** Looser than any spin, so that the clock sleeps as it will in earnest. */
+  private static final int SPIN_us = 25;
+
+  /** Words of the driver's between two actions, and actions between two turns of the gripper. */
+  private static final int SPEAK_PER_ACTION = 100;
+
+  private static final int ACTIONS_PER_TURN = 4;
+
   private final RigConfig.Resolved config;
+  private final ActionFrame action = new ActionFrame();
 
   private PortRehearsal(RigConfig.Resolved config) {
     this.config = config;
@@ -57,7 +69,7 @@ final class PortRehearsal {
     PlayedDriver driver = new PlayedDriver(robot, config);
     RosPort port = RosPort.of(control, config, () -> {});
     SafeTick tick = new SafeTick(ControlLoop.of(config, port, exchange));
-    SpinningClock clock = new SpinningClock(config.rig().control().spin_us());
+    SpinningClock clock = new SpinningClock(SPIN_us);
     Pace pace = new Pace(tick, clock, exchange.counters(), PERIOD_ns, TICKS / 2);
     Thread thread = Thread.ofPlatform().name("rehearsal").start(pace::run);
     speak(driver, exchange);
@@ -65,13 +77,29 @@ final class PortRehearsal {
     thread.join();
   }
 
-  /** The robot stands in its ready pose, and says so until the loop has ticked enough. */
+  /**
+   * The robot stands in its ready pose and says so, and a policy asks it to move, until the loop has
+   * ticked enough: a branch of the port that was never taken is thrown out of the compiled tick, and
+   * with its first turn the whole tick.
+   */
   private void speak(PlayedDriver driver, Exchange exchange) {
     long start_ns = System.nanoTime();
-    while (exchange.counters().get(Counters.TICKS) < TICKS
-        && System.nanoTime() - start_ns < GIVE_UP_ns) {
+    for (int i = 0;
+        exchange.counters().get(Counters.TICKS) < TICKS
+            && System.nanoTime() - start_ns < GIVE_UP_ns;
+        i++) {
       driver.speak();
+      if (i % SPEAK_PER_ACTION == 0) ask(exchange);
       LockSupport.parkNanos(PERIOD_ns / 2);
     }
+  }
+
+  /** Home at first, then here and there, the gripper open and shut. */
+  private void ask(Exchange exchange) {
+    action.seq++;
+    action.stamp_ns = System.nanoTime();
+    action.command = (action.seq < ACTIONS_PER_TURN ? Command.HOME : Command.ACT).ordinal();
+    Arrays.fill(action.action, action.seq / ACTIONS_PER_TURN % 2 == 0 ? 1 : -1);
+    exchange.publishAction(action);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import reins.contract.config.RigConfig;
@@ -14,9 +15,12 @@ import reins.controller.loop.ControlLoop;
 import reins.controller.loop.Pace;
 import reins.controller.loop.SafeTick;
 import reins.controller.port.RosPort;
+import reins.controller.rt.Check;
 import reins.controller.rt.ReaderPriority;
 import reins.controller.rt.RealtimeRights;
 import reins.controller.rt.SpinningClock;
+import reins.controller.rt.Watchdog;
+import reins.controller.safety.EstopLatch;
 import reins.ros.log4j.RosoutAppender;
 import reins.ros.node.ConnectedNode;
 import reins.ros.node.NodeConfiguration;
@@ -30,7 +34,7 @@ import reins.ros.node.NodeConfiguration;
 final class Session {
   private static final Logger LOG = LogManager.getLogger(Session.class);
   private static final long STATUS_EVERY_ns = 5_000_000_000L;
-  private static final long LOOK_EVERY_ms = 100;
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
   private static final double SETTLE_s = 2;
   private static final int MASTER_TRIES = 6;
 
@@ -38,6 +42,7 @@ final class Session {
   private final Path json;
   private final Preflight preflight;
   private volatile Pace pace;
+  private volatile Watchdog watchdog;
   private volatile boolean stopping;
   private volatile Throwable failed;
 
@@ -60,6 +65,7 @@ final class Session {
       ReaderPriority reader = new ReaderPriority(config.rig().control().priority());
       RosPort port = RosPort.of(node, config, reader::raise);
       prepare(port);
+      preflight.checkLink(port);
       ControlLoop loop = ControlLoop.of(config, port, exchange);
       SafeTick tick = new SafeTick(loop);
       drive(loop, tick, exchange);
@@ -71,6 +77,29 @@ final class Session {
       port.prepare();
     } catch (IllegalStateException e) {
       throw new Refusal(e.getMessage());
+    }
+  }
+
+  /** Says all that speaks for and against arming, and arms nothing. Returns whether it would. */
+  boolean report() throws Exception {
+    List<Check> checks = preflight.report();
+    checks.forEach(c -> System.out.println(c.line()));
+    checks.add(link());
+    System.out.println(checks.getLast().line());
+    boolean would = preflight.wouldArm(checks);
+    System.out.printf(
+        "rt: %s: %s%n", config.rig().control().rt(), would ? "would arm" : "would refuse to arm");
+    return would;
+  }
+
+  private Check link() {
+    URI master = URI.create(config.rig().ros().master_uri());
+    try (ConnectedNode node =
+        ConnectedNode.start(NodeConfiguration.newPrivate(master).setNodeName("reins_preflight"))) {
+      return preflight.reportLink(RosPort.of(node, config, () -> {}));
+    } catch (IllegalStateException e) {
+      return Check.fail(
+          "link", String.valueOf(e.getMessage()), "start the ROS master and the robot's driver");
     }
   }
 
@@ -106,30 +135,49 @@ final class Session {
             Math.round(SETTLE_s * control.control_hz()));
     if (stopping) pace.stop();
     Thread thread = Thread.ofPlatform().name("control").start(() -> control(loop));
-    report(thread, loop, tick, new Summary(exchange));
+    report(thread, loop, tick, new Summary(exchange), new HeapGauge(exchange.counters()));
     if (failed instanceof Refusal refused) throw refused;
     if (failed != null) throw new IllegalStateException("the control thread died", failed);
   }
 
   /** The control thread: asks for its rights, then runs. */
   private void control(ControlLoop loop) {
-    try (RealtimeRights rights = RealtimeRights.claim(config.rig().control())) {
+    try (RealtimeRights rights = RealtimeRights.claim(config.rig().control());
+        Watchdog above = watchdog(loop)) {
       preflight.require(rights);
       loop.realtimeDegraded(preflight.degraded(rights));
+      watchdog = above;
+      above.start(config.rig().control().priority(), config.rig().control().cpu());
       pace.run();
     } catch (IOException | RuntimeException | Error e) {
       failed = e;
     }
   }
 
-  private void report(Thread thread, ControlLoop loop, SafeTick tick, Summary summary)
+  /** A loop that stays away as long as a robot may be lost is lost itself. */
+  private Watchdog watchdog(ControlLoop loop) {
+    return new Watchdog(
+        loop::heartbeat,
+        () -> loop.panel().estop().trip(EstopLatch.Cause.WATCHDOG),
+        Math.round(config.rig().safety().ladder().state_lost_s() * 1e9));
+  }
+
+  private void report(
+      Thread thread, ControlLoop loop, SafeTick tick, Summary summary, HeapGauge gauge)
       throws Exception {
     long said_ns = System.nanoTime();
-    while (!thread.join(Duration.ofMillis(LOOK_EVERY_ms))) {
+    long trips = 0;
+    while (!thread.join(LOOK_EVERY)) {
+      if (watchdog != null && watchdog.trips() > trips) {
+        trips = watchdog.trips();
+        LOG.error(
+            "no tick for {} s: emergency stop", config.rig().safety().ladder().state_lost_s());
+      }
       if (loop.blackBox().frozen()) writeBlackBox(loop, tick);
       if (System.nanoTime() - said_ns < STATUS_EVERY_ns) continue;
       said_ns = System.nanoTime();
       LOG.info(summary.status());
+      gauge.read();
     }
     if (loop.blackBox().frozen()) writeBlackBox(loop, tick);
     if (failed != null) return;

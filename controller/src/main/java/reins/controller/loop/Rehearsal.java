@@ -63,7 +63,7 @@ public final class Rehearsal {
     public String line() {
       return String.format(
           java.util.Locale.ROOT,
-          "rehearsal: %d ticks, %d bytes allocated, p50 %.1f us, p99 %.1f us (budget %.0f us)",
+          "%d ticks, %d bytes allocated, p50 %.1f us, p99 %.1f us (budget %.0f us)",
           ticks,
           bytes,
           p50_us,

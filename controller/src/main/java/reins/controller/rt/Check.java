@@ -41,11 +41,16 @@ public record Check(Verdict verdict, String what, String found, String advice) {
     return verdict == Verdict.FAIL;
   }
 
-  /** One line for a person. */
+  /** What was found and what to do, in a sentence. */
+  public String sentence() {
+    return what + ": " + found + (advice.isEmpty() ? "" : ": " + advice);
+  }
+
+  /** One line of a report. */
   public String line() {
     return String.format(
         Locale.ROOT,
-        "%-5s %-16s %s%s",
+        "%-5s %-23s %s%s",
         verdict.name().toLowerCase(Locale.ROOT),
         what,
         found,

@@ -5,8 +5,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
 /**
- * The controller's counters and histograms, readable from outside the process while it runs. One
- * writer.
+ * The controller's counters and histograms, readable from outside the process while it runs. Each
+ * has one writer: the loop's thread where nothing else is said.
  *
  * <pre>
  *   longs   0..31   one counter per bit of {@link Fault}
@@ -47,6 +47,15 @@ public final class Counters {
 
   /** First of the layers' largest amounts, in millionths. */
   public static final int LAYER_MAX = LAYER_SUM + Layer.COUNT;
+
+  /** Heap in use, collector's rounding included. Written by the controller's main thread. */
+  public static final int HEAP_USED_BYTES = 60;
+
+  /** Bytes that all threads allocated since start. Written by the controller's main thread. */
+  public static final int PROCESS_ALLOCATED_BYTES = 61;
+
+  /** Garbage collections since start. Written by the controller's main thread. */
+  public static final int COLLECTIONS = 62;
 
   /** First bucket of the wake-up histogram. */
   public static final int WAKEUP_US = 96;

@@ -1,5 +1,6 @@
 package reins.sim.doctor;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import reins.contract.config.RigConfig;
+import reins.controller.rt.Check;
+import reins.controller.rt.Machine;
 import reins.controller.rt.RealtimeRights;
 import reins.sim.mujoco.MujocoLibrary;
 
@@ -47,8 +50,7 @@ public final class DoctorCommand implements Callable<Integer> {
         memory_bytes() >= LEARNER_BYTES,
         memory_bytes() / (1 << 20) + " MB",
         "the demo wants 4 GB");
-    realtime();
-    governor();
+    if (!blocked) realtime();
     wish(
         "ROS tools",
         onPath("rostopic"),
@@ -85,43 +87,35 @@ public final class DoctorCommand implements Callable<Integer> {
 
   /** The rights belong to the thread that claims them, so a thread of its own does. */
   private void realtime() {
+    RigConfig.ControlConfig control = RigConfig.load(rig).rig().control();
+    Machine.look().checks(control.cpu()).forEach(DoctorCommand::line);
     Thread trial =
-        new Thread(
-            () -> {
-              try (RealtimeRights rights =
-                  RealtimeRights.claim(RigConfig.load(rig).rig().control())) {
-                line(rights.complete() ? "ok" : "no", "real time", rights.line());
-              } catch (Exception e) {
-                line("no", "real time", e.getMessage());
-              }
-            });
-    trial.start();
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try (RealtimeRights rights = RealtimeRights.claim(control)) {
+                    rights.checks().forEach(DoctorCommand::line);
+                  } catch (IOException e) {
+                    line("no", "real time", e.getMessage());
+                  }
+                });
     try {
       trial.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    boolean kernel = Files.exists(Path.of("/sys/kernel/realtime"));
-    wish(
-        "real-time kernel",
-        kernel,
-        "PREEMPT_RT",
-        "no PREEMPT_RT: fine for simulation, not for claims about maxima");
+    line("-", "link to the robot", "./reins controller --preflight --rig " + rig);
   }
 
-  private static void governor() {
-    Path file = Path.of("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
-    try {
-      String governor =
-          Files.exists(file) ? Files.readString(file).strip() : "not visible (a virtual machine?)";
-      wish(
-          "CPU governor",
-          governor.equals("performance"),
-          governor,
-          governor + "; performance is best for 1 kHz");
-    } catch (java.io.IOException e) {
-      line("no", "CPU governor", e.getMessage());
-    }
+  private static void line(Check check) {
+    line(
+        switch (check.verdict()) {
+          case PASS -> "ok";
+          case WARN -> "warn";
+          case FAIL -> "no";
+        },
+        check.what(),
+        check.found() + (check.advice().isEmpty() ? "" : ": " + check.advice()));
   }
 
   private static boolean onPath(String program) {
@@ -130,6 +124,6 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private static void line(String verdict, String what, String text) {
-    System.out.printf("%-8s %-17s %s%n", verdict, what, text);
+    System.out.printf("%-8s %-23s %s%n", verdict, what, text);
   }
 }

@@ -79,7 +79,7 @@ public final class Child {
   }
 
   /** {@code kill -9}. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     await(STOP_S);
   }
@@ -112,7 +112,8 @@ public final class Child {
     }
   }
 
-  Path log() {
+  /** Where its output goes. */
+  public Path log() {
     return log;
   }
 }

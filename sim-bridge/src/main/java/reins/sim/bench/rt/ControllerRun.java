@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import reins.contract.config.ConfigException;
 import reins.contract.exchange.Counters;
 import reins.contract.exchange.Exchange;
@@ -26,6 +27,7 @@ import reins.sim.processes.ChildFailed;
  */
 final class ControllerRun implements AutoCloseable {
   private static final long LOOK_EVERY_ns = 5_000_000;
+  private static final double SOAK_LOOK_s = 10;
   private static final long START_WITHIN_ns = 90_000_000_000L;
   private static final List<String> COPIED =
       List.of(
@@ -68,6 +70,44 @@ final class ControllerRun implements AutoCloseable {
 
   /** Starts it, waits until it is armed, measures, stops it. The load begins before it is armed. */
   Map<String, Double> run(Runnable load, int cpu, double seconds) {
+    start(load);
+    long from_ns = System.nanoTime();
+    try (StealMeter steal = new StealMeter(cpu);
+        PlayedPolicy policy = new PlayedPolicy(exchange, rig.config().task())) {
+      pass(seconds);
+      long until_ns = System.nanoTime();
+      child.stop();
+      Map<String, Double> figures = figures(steal, new SafepointLog(safepoints, from_ns, until_ns));
+      figures.put("active_share", policy.activeShare());
+      return figures;
+    }
+  }
+
+  /** Starts it, waits until it is armed, and lets it run for long. */
+  Soak soak(double minutes, BooleanSupplier ended, Consumer<Soak> progress) {
+    start(() -> {});
+    Soak soak = new Soak(exchange.counters(), child.pid());
+    long start_ns = System.nanoTime();
+    try (PlayedPolicy policy = new PlayedPolicy(exchange, rig.config().task())) {
+      while (System.nanoTime() - start_ns < minutes * 60e9 && !ended.getAsBoolean()) {
+        pass(SOAK_LOOK_s);
+        soak.look();
+        progress.accept(soak);
+      }
+      soak.activeShare(policy.activeShare());
+      return soak;
+    }
+  }
+
+  private void pass(double seconds) {
+    long start_ns = System.nanoTime();
+    while (System.nanoTime() - start_ns < seconds * 1e9) {
+      if (!child.alive()) throw new ChildFailed(child.exitCode(), child.lastWords());
+      LockSupport.parkNanos((long) Math.min(1e9, seconds * 1e9 - (System.nanoTime() - start_ns)));
+    }
+  }
+
+  private void start(Runnable load) {
     try {
       Files.deleteIfExists(json);
       Files.deleteIfExists(rig.exchange());
@@ -78,18 +118,6 @@ final class ControllerRun implements AutoCloseable {
     await(this::ticks);
     load.run();
     await(() -> exchange.counters().get(Counters.TICK_MAX_NS) > 0);
-    long from_ns = System.nanoTime();
-    try (StealMeter steal = new StealMeter(cpu);
-        PlayedPolicy policy = new PlayedPolicy(exchange, rig.config().task())) {
-      LockSupport.parkNanos((long) (seconds * 1e9));
-      while (System.nanoTime() - from_ns < seconds * 1e9) LockSupport.parkNanos(LOOK_EVERY_ns);
-      if (!child.alive()) throw new ChildFailed(child.exitCode(), child.lastWords());
-      long until_ns = System.nanoTime();
-      child.stop();
-      Map<String, Double> figures = figures(steal, new SafepointLog(safepoints, from_ns, until_ns));
-      figures.put("active_share", policy.activeShare());
-      return figures;
-    }
   }
 
   private boolean ticks() {

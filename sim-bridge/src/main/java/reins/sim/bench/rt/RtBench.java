@@ -49,6 +49,12 @@ public final class RtBench implements Callable<Integer> {
   private List<Variant> variants = List.of(Variant.SHIPPED);
 
   @Option(
+      names = "--soak",
+      paramLabel = "MINUTES",
+      description = "instead: one long unloaded run, and whether its heap stays flat")
+  private double soak_min;
+
+  @Option(
       names = "--json",
       description = "write results for scripts to this file, one object per line")
   private Path json;
@@ -80,6 +86,7 @@ public final class RtBench implements Callable<Integer> {
       Child robot = robot(rig);
       robot.start();
       try {
+        if (soak_min > 0) return soak(rig, interruption);
         for (int round = 0; round < rounds && !interruption.happened(); round++)
           for (Loading loading : loads) alternate(rig, load, loading, round, interruption);
       } finally {
@@ -117,6 +124,17 @@ public final class RtBench implements Callable<Integer> {
 
   private static int cpu(BenchRig rig) {
     return Math.max(0, rig.config().rig().control().cpu());
+  }
+
+  private int soak(BenchRig rig, Interruption interruption) {
+    try (ControllerRun run = new ControllerRun(root(), rig, variants.getFirst())) {
+      run.soak(soak_min, interruption::happened, this::showSoak).tell(new JsonLines(json));
+    }
+    return 0;
+  }
+
+  private void showSoak(Soak soak) {
+    progress.show(System.nanoTime(), soak.share(soak_min), soak::line);
   }
 
   /** Every other round the other way round, so that neither always follows the other. */
