@@ -95,7 +95,7 @@ class RosMainTest {
         about.contains("/counter  std_msgs/Int32 (da5909fbe378aeaf85e547e830cc1bb7)"), about);
     AtomicInteger heard = new AtomicInteger();
     node.newSubscriber("counter", "std_msgs/Int32")
-        .addMessageListener(m -> heard.incrementAndGet());
+        .addMessageListener(m -> heard.incrementAndGet(), 1000);
     counter.shutdown();
     run(0, "bag", "play", "-r", "20", bag.toString());
     int count = Integer.parseInt(recorded.split(" ")[0]);
