@@ -1,6 +1,5 @@
 package reins.policy;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import reins.contract.config.OperatorConfig;
@@ -36,7 +35,7 @@ public final class Rigs {
             rig.task(),
             rig.armed(),
             rig.control(),
-            rig.ros().at(URI.create(master)),
+            rig.ros().at(master),
             new RigConfig.Exchange(exchange.toString()),
             new RigConfig.Link("127.0.0.1", linkPort),
             rig.safety());

@@ -3,7 +3,6 @@ package reins.contract.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import java.net.URI;
 import java.util.List;
 
 /**
@@ -34,9 +33,9 @@ public record RosConfig(
   }
 
   /** The same at another master. */
-  public RosConfig at(URI master) {
+  public RosConfig at(String master_uri) {
     return new RosConfig(
-        master.toString(), embedded_master, arm, gripper, object_topic, scene_topic);
+        master_uri, embedded_master, arm, gripper, object_topic, scene_topic);
   }
 
   /** The driver in front of an arm, chosen by the key {@code interface}. */
