@@ -7,6 +7,7 @@ import reins.contract.config.RobotConfig;
 import reins.contract.config.RosConfig;
 import reins.contract.geometry.Quaternions;
 import reins.controller.model.Kinematics;
+import reins.ros.hot.ByteCodec;
 import reins.ros.hot.Float64ArrayCodec;
 import reins.ros.hot.FrankaState;
 import reins.ros.hot.FrankaStateCodec;
@@ -15,6 +16,7 @@ import reins.ros.hot.HotPublisher;
 import reins.ros.hot.JointState;
 import reins.ros.hot.JointStateCodec;
 import reins.ros.hot.PoseStampedCodec;
+import reins.ros.hot.TrajectoryPointCodec;
 import reins.ros.node.ConnectedNode;
 
 /**
@@ -50,6 +52,7 @@ final class PlayedDriver {
         node.newHotSubscriber(serl.equilibrium_topic(), new PoseStampedCodec(""));
         yield franka(node, serl, robot);
       }
+      case RosConfig.Ur ur -> universal(node, ur, robot);
     };
   }
 
@@ -69,6 +72,33 @@ final class PlayedDriver {
     state.robot_mode = FrankaState.MODE_MOVE;
     state.control_command_success_rate = 1;
     return () -> states.publish(state);
+  }
+
+  private static Runnable universal(ConnectedNode node, RosConfig.Ur ur, RobotConfig robot) {
+    switch (ur) {
+      case RosConfig.UrVelocity velocity ->
+          node.newHotSubscriber(velocity.velocity_topic(), new Float64ArrayCodec(robot.n()));
+      case RosConfig.UrPosition position ->
+          node.newHotSubscriber(
+              position.trajectory_topic(), new TrajectoryPointCodec(position.joint_names()));
+    }
+    RosConfig.UrStatus status = ur.status();
+    Runnable joints = joints(node, ur.joint_states_topic(), ur.joint_names(), robot.q_home_rad());
+    Runnable mode = number(node, status.robot_mode_topic(), "ur_dashboard_msgs/RobotMode", 7);
+    Runnable safety = number(node, status.safety_mode_topic(), "ur_dashboard_msgs/SafetyMode", 1);
+    Runnable program = number(node, status.program_running_topic(), "std_msgs/Bool", 1);
+    return () -> {
+      mode.run();
+      safety.run();
+      program.run();
+      joints.run();
+    };
+  }
+
+  private static Runnable number(ConnectedNode node, String topic, String type, int value) {
+    HotPublisher<int[]> publisher = node.newHotPublisher(topic, new ByteCodec(type));
+    int[] message = {value};
+    return () -> publisher.publish(message);
   }
 
   /** A pose as libfranka has it: 16 numbers, column by column. {@code T} written. */

@@ -10,6 +10,7 @@ import reins.controller.estimate.ToolEstimator;
 import reins.controller.law.CommandLaw;
 import reins.controller.law.EquilibriumPose;
 import reins.controller.law.LawName;
+import reins.controller.law.ResolvedRate;
 import reins.controller.law.Setpoint;
 import reins.controller.law.SwitchedLaw;
 import reins.controller.port.ArmCommand;
@@ -21,6 +22,7 @@ import reins.controller.safety.Limiter;
 import reins.controller.safety.Panel;
 import reins.controller.safety.PoseLimiter;
 import reins.controller.safety.Sanity;
+import reins.controller.safety.SpeedLimiter;
 
 /**
  * One tick of the controller: sensor message, state, action, safety, law, command.
@@ -69,6 +71,7 @@ public final class ControlLoop {
     return switch (arm) {
       case RosConfig.JointTorque torque -> new SwitchedLaw(config.robot(), config.task());
       case RosConfig.SerlEquilibrium serl -> new EquilibriumPose();
+      case RosConfig.Ur ur -> new ResolvedRate(config);
     };
   }
 
@@ -76,6 +79,7 @@ public final class ControlLoop {
     return switch (arm) {
       case RosConfig.JointTorque torque -> new Limiter(config);
       case RosConfig.SerlEquilibrium serl -> new PoseLimiter(config);
+      case RosConfig.Ur ur -> new SpeedLimiter(config);
     };
   }
 

@@ -32,6 +32,7 @@ public final class RosPort implements Port {
         switch (ros.arm()) {
           case RosConfig.JointTorque torque -> new TorqueArm(node, torque, arrived);
           case RosConfig.SerlEquilibrium serl -> new EquilibriumArm(node, serl, config, arrived);
+          case RosConfig.Ur ur -> new UrArm(node, ur, config, arrived);
         };
     Hand hand =
         switch (ros.gripper()) {

@@ -47,16 +47,27 @@ class TickBytecodeTest {
           "reins/controller/port/Port",
           List.of("reins/controller/port/RosPort"),
           "reins/controller/port/Arm",
-          List.of("reins/controller/port/TorqueArm", "reins/controller/port/EquilibriumArm"),
+          List.of(
+              "reins/controller/port/TorqueArm",
+              "reins/controller/port/EquilibriumArm",
+              "reins/controller/port/UrArm"),
+          "reins/controller/port/UrArm$Commands",
+          List.of("reins/controller/port/UrArm$Velocity", "reins/controller/port/UrArm$Position"),
           "reins/controller/port/Hand",
           List.of(
               "reins/controller/port/WidthHand",
               "reins/controller/port/FrankaHand",
               "reins/controller/port/NoHand"),
           "reins/controller/law/CommandLaw",
-          List.of("reins/controller/law/SwitchedLaw", "reins/controller/law/EquilibriumPose"),
+          List.of(
+              "reins/controller/law/SwitchedLaw",
+              "reins/controller/law/EquilibriumPose",
+              "reins/controller/law/ResolvedRate"),
           "reins/controller/safety/LastHand",
-          List.of("reins/controller/safety/Limiter", "reins/controller/safety/PoseLimiter"),
+          List.of(
+              "reins/controller/safety/Limiter",
+              "reins/controller/safety/PoseLimiter",
+              "reins/controller/safety/SpeedLimiter"),
           "reins/contract/config/ActionSpace",
           List.of(
               "reins/contract/config/ActionSpace$CartesianDelta",
@@ -78,6 +89,7 @@ class TickBytecodeTest {
           List.of(
               "reins/ros/hot/Float64ArrayCodec",
               "reins/ros/hot/PoseStampedCodec",
+              "reins/ros/hot/TrajectoryPointCodec",
               "reins/ros/hot/GripperGoalCodec"));
 
   /** Where a subscriber's socket is full: wakes the server's selector, once, to write the rest. */

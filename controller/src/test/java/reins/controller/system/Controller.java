@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import reins.contract.exchange.ActionFrame;
 import reins.contract.exchange.Command;
 import reins.contract.exchange.Exchange;
@@ -36,8 +37,15 @@ final class Controller implements AutoCloseable {
 
   /** Starts it on a shipped rig, as a person would change it: armed, here, and without rights. */
   static Controller start(Path folder, URI master, String name) throws IOException {
+    return start(folder, master, name, rig -> rig);
+  }
+
+  /** The same with a change of the person's own. */
+  static Controller start(Path folder, URI master, String name, UnaryOperator<String> change)
+      throws IOException {
     Path memory = folder.resolve("exchange");
     Path rig = rig(folder, master, name, memory);
+    Files.writeString(rig, change.apply(Files.readString(rig)));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(FLAGS));
@@ -71,13 +79,15 @@ final class Controller implements AutoCloseable {
 
   /** Waits until it does this, while the policy process says hold. */
   void await(Mode mode) throws InterruptedException {
-    Waiting.until("it runs", () -> !process.alive() || Files.exists(memory));
     Waiting.until(
-        "mode " + mode + ", but " + Mode.of(state().mode),
+        () -> "it runs\n" + process.output(), () -> !process.alive() || Files.exists(memory));
+    Waiting.until(
+        () -> "mode " + mode + ", but " + Mode.of(state().mode) + "\n" + process.output(),
         () -> {
           assertTrue(process.alive(), process::output);
+          boolean there = state().mode == mode.ordinal();
           publish(Command.HOLD);
-          return state().mode == mode.ordinal();
+          return there;
         });
   }
 

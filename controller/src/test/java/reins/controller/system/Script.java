@@ -89,12 +89,12 @@ final class Script implements AutoCloseable {
         .getOutputStream()
         .write((word + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
     process.getOutputStream().flush();
-    Waiting.until("done: " + word, () -> output().split("done: " + word, -1).length > before);
+    Waiting.until(() -> "done: " + word, () -> output().split("done: " + word, -1).length > before);
   }
 
   /** Waits until it has said this. */
   void awaitOutput(String words) throws InterruptedException {
-    Waiting.until(words, () -> output().contains(words) || !process.isAlive());
+    Waiting.until(() -> words, () -> output().contains(words) || !process.isAlive());
     assertTrue(output().contains(words), () -> "ended before '" + words + "':\n" + output());
   }
 

@@ -106,7 +106,7 @@ public record RigConfig(
     Path taskFile = root.resolve("tasks").resolve(rig.task + ".yaml");
     TaskConfig task = ConfigReader.read(taskFile, TaskConfig.class);
     checkAgainst(robot, task, rig, taskFile);
-    checkRos(file, rig, robot);
+    checkRos(file, rig, robot, task);
     if (rig.ros.arm() instanceof RosConfig.SerlEquilibrium) task.cartesianDelta();
     return new Resolved(rig, robot, task);
   }
@@ -138,10 +138,16 @@ public record RigConfig(
       throw new ConfigException(taskFile + ": policy_hz: expected at most the rig's control_hz");
   }
 
-  private static void checkRos(Path file, RigConfig rig, RobotConfig robot) {
+  private static void checkRos(
+      Path file, RigConfig rig, RobotConfig robot, TaskConfig task) {
+    boolean torque = rig.ros.arm() instanceof RosConfig.JointTorque;
+    if (!torque && !(task.action() instanceof ActionSpace.CartesianDelta))
+      throw new ConfigException(
+          file + ": ros.arm.interface: only joint_torque can do the task's kind of action");
     List<String> names =
         switch (rig.ros.arm()) {
           case RosConfig.JointTorque arm -> arm.joint_names();
+          case RosConfig.Ur arm -> arm.joint_names();
           case RosConfig.SerlEquilibrium arm -> null;
         };
     if (names != null && names.size() != robot.n())
@@ -150,7 +156,8 @@ public record RigConfig(
     double command_hz =
         switch (rig.ros.arm()) {
           case RosConfig.SerlEquilibrium arm -> arm.command_hz();
-          case RosConfig.JointTorque arm -> rig.control.control_hz();
+          case RosConfig.UrPosition arm -> arm.command_hz();
+          default -> rig.control.control_hz();
         };
     if (command_hz > rig.control.control_hz())
       throw new ConfigException(file + ": ros.arm.command_hz: expected at most control_hz");

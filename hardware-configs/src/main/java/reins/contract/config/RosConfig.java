@@ -42,9 +42,11 @@ public record RosConfig(
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "interface")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = JointTorque.class, name = "joint_torque"),
-    @JsonSubTypes.Type(value = SerlEquilibrium.class, name = "serl_equilibrium")
+    @JsonSubTypes.Type(value = SerlEquilibrium.class, name = "serl_equilibrium"),
+    @JsonSubTypes.Type(value = UrVelocity.class, name = "ur_velocity"),
+    @JsonSubTypes.Type(value = UrPosition.class, name = "ur_position")
   })
-  public sealed interface Arm permits JointTorque, SerlEquilibrium {
+  public sealed interface Arm permits JointTorque, SerlEquilibrium, Ur {
     /** The topic that carries this arm's commands, its own in the whole ROS system. */
     String command_topic();
   }
@@ -104,6 +106,92 @@ public record RosConfig(
     @Override
     public String command_topic() {
       return equilibrium_topic;
+    }
+  }
+
+  /** ur_robot_driver: what its two interfaces have in common. */
+  public sealed interface Ur extends Arm permits UrVelocity, UrPosition {
+    /** The joints as the driver names them, in the order of the robot's file. */
+    List<String> joint_names();
+
+    /** Joint states, in an order of the driver's own. */
+    String joint_states_topic();
+
+    /** What the driver tells about the robot, and how a protective stop is unlocked. */
+    UrStatus status();
+  }
+
+  /**
+   * The topics and the service by which ur_robot_driver tells whether the robot may move.
+   *
+   * @param robot_mode_topic ur_dashboard_msgs/RobotMode
+   * @param safety_mode_topic ur_dashboard_msgs/SafetyMode
+   * @param program_running_topic std_msgs/Bool: whether the robot obeys the driver
+   * @param speed_scaling_topic std_msgs/Float64, 0 to 1
+   * @param unlock_service std_srvs/Trigger, called where a person asks for it
+   */
+  public record UrStatus(
+      @JsonProperty(required = true) String robot_mode_topic,
+      @JsonProperty(required = true) String safety_mode_topic,
+      @JsonProperty(required = true) String program_running_topic,
+      @JsonProperty(required = true) String speed_scaling_topic,
+      @JsonProperty(required = true) String unlock_service) {
+    /** Checks names. */
+    public UrStatus {
+      Expect.topic(robot_mode_topic, "robot_mode_topic");
+      Expect.topic(safety_mode_topic, "safety_mode_topic");
+      Expect.topic(program_running_topic, "program_running_topic");
+      Expect.topic(speed_scaling_topic, "speed_scaling_topic");
+      Expect.topic(unlock_service, "unlock_service");
+    }
+  }
+
+  /** ur_robot_driver with its joint group velocity controller. */
+  public record UrVelocity(
+      @JsonProperty(required = true) List<String> joint_names,
+      @JsonProperty(required = true) String joint_states_topic,
+      @JsonProperty(required = true) String velocity_topic,
+      @JsonProperty(required = true) UrStatus status)
+      implements Ur {
+    /** Checks names. */
+    public UrVelocity {
+      joint_names = Expect.names(joint_names, "joint_names");
+      Expect.topic(joint_states_topic, "joint_states_topic");
+      Expect.topic(velocity_topic, "velocity_topic");
+    }
+
+    @Override
+    public String command_topic() {
+      return velocity_topic;
+    }
+  }
+
+  /**
+   * ur_robot_driver with its scaled joint trajectory controller, a point at a time.
+   *
+   * @param lead_s how far ahead of now each point lies; the robot stands still there where no other
+   *     follows
+   */
+  public record UrPosition(
+      @JsonProperty(required = true) List<String> joint_names,
+      @JsonProperty(required = true) String joint_states_topic,
+      @JsonProperty(required = true) String trajectory_topic,
+      @JsonProperty(required = true) double lead_s,
+      @JsonProperty(required = true) double command_hz,
+      @JsonProperty(required = true) UrStatus status)
+      implements Ur {
+    /** Checks names and times. */
+    public UrPosition {
+      joint_names = Expect.names(joint_names, "joint_names");
+      Expect.topic(joint_states_topic, "joint_states_topic");
+      Expect.topic(trajectory_topic, "trajectory_topic");
+      Expect.within(lead_s, 0.005, 0.5, "lead_s");
+      Expect.within(command_hz, 10, 500, "command_hz");
+    }
+
+    @Override
+    public String command_topic() {
+      return trajectory_topic;
     }
   }
 

@@ -172,4 +172,38 @@ class DriverCodecTest {
     status.getMessage("goal_id").set("id", "/them-00000042");
     assertFalse(codec.decode(encode(message), read));
   }
+
+  @Test
+  void shouldWriteOnePointOfATrajectoryAsDefined() {
+    TrajectoryPointCodec codec = new TrajectoryPointCodec(List.of("elbow", "wrist"));
+    TrajectoryPoint point = codec.allocate();
+    point.position_rad[0] = 1;
+    point.position_rad[1] = -2;
+    point.time_from_start_ns = 1_050_000_000L;
+    ByteBuffer wire = encode(codec, point);
+    DynamicMessage whole =
+        new DynamicCodec(codec.type()).decode(wire.duplicate().order(wire.order()));
+    assertEquals(List.of("elbow", "wrist"), whole.getStrings("joint_names"));
+    DynamicMessage only = whole.getMessages("points").getFirst();
+    assertEquals(1, whole.getMessages("points").size());
+    assertArrayEquals(point.position_rad, only.getDoubles("positions"));
+    assertEquals(0, only.getDoubles("velocities").length);
+    assertEquals("RosDuration[secs=1, nsecs=50000000]", only.get("time_from_start").toString());
+    TrajectoryPoint read = codec.allocate();
+    assertTrue(codec.decode(wire, read));
+    assertArrayEquals(point.position_rad, read.position_rad);
+    assertEquals(point.time_from_start_ns, read.time_from_start_ns);
+  }
+
+  @Test
+  void shouldReadModesAndNumbers() {
+    ByteCodec modes = new ByteCodec("ur_dashboard_msgs/RobotMode");
+    int[] mode = modes.allocate();
+    assertTrue(modes.decode(encode(dynamic("ur_dashboard_msgs/RobotMode").set("mode", -1)), mode));
+    assertEquals(-1, mode[0]);
+    Float64Codec numbers = new Float64Codec();
+    double[] number = numbers.allocate();
+    assertTrue(numbers.decode(encode(dynamic("std_msgs/Float64").set("data", 0.5)), number));
+    assertEquals(0.5, number[0]);
+  }
 }
