@@ -78,9 +78,9 @@ final class PortRehearsal {
   }
 
   /**
-   * The robot stands in its ready pose and says so, and a policy asks it to move, until the loop has
-   * ticked enough: a branch of the port that was never taken is thrown out of the compiled tick, and
-   * with its first turn the whole tick.
+   * The robot stands in its ready pose and says so, and a policy asks it to move, until the loop
+   * has ticked enough: a branch of the port that was never taken is thrown out of the compiled
+   * tick, and with its first turn the whole tick.
    */
   private void speak(PlayedDriver driver, Exchange exchange) {
     long start_ns = System.nanoTime();

@@ -34,8 +34,6 @@ public record RigConfig(
   /**
    * The real-time thread.
    *
-   * @param pace timer ticks by the machine's clock; state ticks when a robot state arrives, by the
-   *     clock where none does
    * @param rt enforce refuses to arm without FIFO scheduling, locked memory and a pinned core;
    *     ignore says so and runs
    * @param cpu core of the control thread; -1 leaves the choice to the kernel
@@ -45,7 +43,6 @@ public record RigConfig(
    */
   public record ControlConfig(
       @JsonProperty(required = true) double control_hz,
-      @JsonProperty(required = true) String pace,
       @JsonProperty(required = true) String rt,
       @JsonProperty(required = true) int cpu,
       @JsonProperty(required = true) int priority,
@@ -54,7 +51,6 @@ public record RigConfig(
     /** Checks ranges. */
     public ControlConfig {
       Expect.within(control_hz, 10, 4000, "control_hz");
-      Expect.oneOf(pace, List.of("timer", "state"), "pace");
       Expect.oneOf(rt, List.of("enforce", "ignore"), "rt");
       Expect.within(cpu, -1, 1023, "cpu");
       Expect.within(priority, 1, 99, "priority");
@@ -138,8 +134,7 @@ public record RigConfig(
       throw new ConfigException(taskFile + ": policy_hz: expected at most the rig's control_hz");
   }
 
-  private static void checkRos(
-      Path file, RigConfig rig, RobotConfig robot, TaskConfig task) {
+  private static void checkRos(Path file, RigConfig rig, RobotConfig robot, TaskConfig task) {
     boolean torque = rig.ros.arm() instanceof RosConfig.JointTorque;
     if (!torque && !(task.action() instanceof ActionSpace.CartesianDelta))
       throw new ConfigException(

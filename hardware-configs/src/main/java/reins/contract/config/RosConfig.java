@@ -34,8 +34,7 @@ public record RosConfig(
 
   /** The same at another master. */
   public RosConfig at(String master_uri) {
-    return new RosConfig(
-        master_uri, embedded_master, arm, gripper, object_topic, scene_topic);
+    return new RosConfig(master_uri, embedded_master, arm, gripper, object_topic, scene_topic);
   }
 
   /** The driver in front of an arm, chosen by the key {@code interface}. */

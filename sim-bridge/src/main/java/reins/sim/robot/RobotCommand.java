@@ -70,13 +70,7 @@ public final class RobotCommand implements Callable<Integer> {
    */
   private static RigConfig.ControlConfig likeARobot(RigConfig.ControlConfig c) {
     return new RigConfig.ControlConfig(
-        c.control_hz(),
-        "timer",
-        "ignore",
-        -1,
-        Math.max(1, c.priority() - 10),
-        0,
-        c.state_stale_s());
+        c.control_hz(), "ignore", -1, Math.max(1, c.priority() - 10), 0, c.state_stale_s());
   }
 
   private void run(SimulatedArm arm, long period_ns) {
