@@ -28,6 +28,7 @@ class PackagesTest {
           "/law",
           "/motion",
           "/estimate",
+          "/safety/barrier",
           "/safety",
           "/loop",
           "/plot",

@@ -23,6 +23,7 @@ import reins.controller.safety.Panel;
 import reins.controller.safety.PoseLimiter;
 import reins.controller.safety.Sanity;
 import reins.controller.safety.SpeedLimiter;
+import reins.controller.safety.barrier.BarrierFilter;
 
 /**
  * One tick of the controller: sensor message, state, action, safety, law, command.
@@ -42,6 +43,7 @@ public final class ControlLoop {
   private final ToolEstimator estimator;
   private final Gate gate;
   private final CommandLaw law;
+  private final BarrierFilter barrier;
   private final LastHand limiter;
   private final Report report;
   private final BlackBox blackBox;
@@ -59,6 +61,7 @@ public final class ControlLoop {
     gate = new Gate(config, panel, sanity);
     RosConfig.Arm arm = config.rig().ros().arm();
     law = law(config, arm);
+    barrier = new BarrierFilter(config);
     limiter = limiter(config, arm);
     report = new Report(state, setpoint, command);
     blackBox = new BlackBox(config.rig().control().control_hz());
@@ -102,6 +105,7 @@ public final class ControlLoop {
     fault |= exchange.latestAction(action);
     fault |= gate.admit(now_ns, fault, state, action, setpoint);
     law.compute(state, setpoint, dt_s, command);
+    fault |= barrier.filter(fault, state, setpoint, limiter.window(state, dt_s), command);
     fault |= limiter.limit(state, setpoint, dt_s, command);
     sanity.commanded(command);
     port.write(command);

@@ -8,6 +8,7 @@ import reins.controller.law.JointDamping;
 import reins.controller.law.Setpoint;
 import reins.controller.port.ArmCommand;
 import reins.controller.port.RobotState;
+import reins.controller.safety.barrier.TorqueWindow;
 
 /**
  * The last hand on a command: finite, inside the joints' torques and their rates.
@@ -24,6 +25,7 @@ public final class Limiter implements LastHand {
   private final double[] tau_max_Nm;
   private final double[] dtau_max_Nm_s;
   private final WidthLimit width;
+  private final TorqueWindow window;
   private final double period_s;
   private final JointDamping damping;
   private final double[] last_Nm;
@@ -39,6 +41,7 @@ public final class Limiter implements LastHand {
       dtau_max_Nm_s[i] = RATE_SHARE * robot.joints().get(i).dtau_max_Nm_s();
     }
     width = new WidthLimit(robot.gripper());
+    window = new TorqueWindow(n);
     period_s = 1 / config.rig().control().control_hz();
     damping = new JointDamping(robot);
     last_Nm = new double[n];
@@ -51,15 +54,13 @@ public final class Limiter implements LastHand {
     command.recover = setpoint.recover;
     int fault = finite(state, command);
     double box_Nm = 0, rate_Nm = 0;
-    double step_s = dt_s > 0 ? Math.min(dt_s, period_s) : 0;
     for (int i = 0; i < last_Nm.length; i++) {
       double wanted = command.tau_Nm[i];
-      // |tau| <= tau_max
-      double tau = Math.clamp(wanted, -tau_max_Nm[i], tau_max_Nm[i]);
+      double tau = Math.max(lowest(i, state), Math.min(highest(i, state), wanted));
       if (tau != wanted) fault |= Fault.TORQUE_CLIPPED;
       box_Nm = Math.max(box_Nm, Math.abs(tau - wanted));
       // |tau - tau_last| <= 0.9 dtau_max dt
-      double step = dtau_max_Nm_s[i] * step_s;
+      double step = step_Nm(i, dt_s);
       double near = Math.clamp(tau, last_Nm[i] - step, last_Nm[i] + step);
       if (near != tau) fault |= Fault.TORQUE_RATE_CLIPPED;
       rate_Nm = Math.max(rate_Nm, Math.abs(near - tau));
@@ -71,6 +72,31 @@ public final class Limiter implements LastHand {
     setpoint.changed[Layer.FINAL.ordinal()] =
         (fault & Fault.COMMAND_NOT_FINITE) == 0 ? 0 : last_Nm.length;
     return fault;
+  }
+
+  @Override
+  public TorqueWindow window(RobotState state, double dt_s) {
+    for (int i = 0; i < last_Nm.length; i++) {
+      double least = last_Nm[i] - step_Nm(i, dt_s), most = last_Nm[i] + step_Nm(i, dt_s);
+      window.low_Nm[i] = Math.min(most, Math.max(least, lowest(i, state)));
+      window.high_Nm[i] = Math.max(least, Math.min(most, highest(i, state)));
+    }
+    return window;
+  }
+
+  private double step_Nm(int i, double dt_s) {
+    return dt_s > 0 ? dtau_max_Nm_s[i] * Math.min(dt_s, period_s) : 0;
+  }
+
+  /** |tau| and |tau + g| <= tau_max: the motor carries the arm too. */
+  private double lowest(int i, RobotState state) {
+    double g = state.gravity_Nm[i];
+    return -tau_max_Nm[i] + (g < 0 ? Math.min(-g, tau_max_Nm[i]) : 0);
+  }
+
+  private double highest(int i, RobotState state) {
+    double g = state.gravity_Nm[i];
+    return tau_max_Nm[i] - (g > 0 ? Math.min(g, tau_max_Nm[i]) : 0);
   }
 
   private int finite(RobotState state, ArmCommand command) {

@@ -72,13 +72,13 @@ public record SafetyConfig(
   }
 
   /**
-   * Control barriers: what the torque filter keeps the arm from reaching. An approach is braked as
-   * {@code d'' = -2 k d' - k^2 d} would.
+   * Control barriers: what the torque filter keeps the arm from reaching. Near it, the speed of an
+   * approach is at most k times the distance; further out, what the robot's acceleration can brake.
    *
    * @param joint_margin_rad the arm stays so far within its joints' limits
    * @param joint_k_1_s k of the joints' limits
    * @param speed_share share of the joints' speed limits that may be used
-   * @param speed_k_1_s how fast an approach to a speed limit fades
+   * @param speed_k_1_s how fast an approach to a limit of speed fades
    * @param tool_speed_max_m_s of the tool
    * @param workspace the box that the tool does not leave; wider than the task's by at least the
    *     law's clip, so that it never acts while a task is done as meant

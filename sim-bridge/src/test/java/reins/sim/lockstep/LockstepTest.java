@@ -40,6 +40,8 @@ class LockstepTest {
       assertEquals(0, lockstep.counters().get(bit(Fault.OUTSIDE_WORKSPACE)));
       assertEquals(0, lockstep.counters().get(bit(Fault.COMMAND_NOT_FINITE)));
       assertEquals(0, lockstep.counters().get(bit(Fault.ACTION_STALE)));
+      // A task done as meant never meets a barrier.
+      assertEquals(0, lockstep.counters().get(bit(Fault.BARRIER_ACTED)));
     }
     // The last transition is complete only with the next step's state.
     assertTrue(transitions.stream().filter(Transition::success).count() >= 19);

@@ -1,0 +1,229 @@
+package reins.controller.safety.barrier;
+
+import java.util.List;
+import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
+import reins.contract.config.RigConfig;
+import reins.contract.config.SafetyConfig;
+import reins.controller.model.JointLimits;
+import reins.controller.port.RobotState;
+
+/**
+ * What each barrier asks of the joints' accelerations in this tick: rows {@code n . ddq >= b}.
+ *
+ * <p>How a distance may shrink and a speed may grow is {@link Braking}'s: with a deceleration that
+ * the robot has, and with a jerk that its joints' torque rates can follow, given the inertia that the
+ * barrier feels. So the way to brake is never longer than the barrier leaves.
+ *
+ * <p>An arm that is already beyond a barrier is drawn back as if it were {@code OUT} beyond it, so
+ * that being far out does not mean being thrown back; one that only brakes is not drawn at all.
+ *
+ * <p>Units and frames: SI, base frame. Threads: one. Allocates nothing after construction.
+ */
+final class BarrierRows {
+  private static final double OUT_m = 0.005;
+  private static final double OUT_rad = 0.02;
+
+  /** Share of the joints' torque rates that one barrier counts on: others may need theirs. */
+  private static final double RATE_SHARE = 0.1;
+
+  /** Share of the tool's acceleration limit that a barrier in space brakes with. */
+  private static final double BRAKE_SHARE = 0.5;
+
+  /** Below this speed the tool's direction means nothing. */
+  private static final double STILL_m_s = 1e-3;
+
+  /** Step of the difference quotient that a falling speed limit is differentiated with. */
+  private static final double STEP_rad = 1e-5;
+
+  /** The steepest fall of a speed limit towards an end that is followed. */
+  private static final double STEEPEST_1_s = 40;
+
+  private final int n;
+  private final SafetyConfig.Barrier config;
+  private final JointLimits joints;
+  private final ArmPoints points;
+  private final double[] center_m;
+  private final double[] radius_m;
+  private final boolean[] guards;
+  private final int spheres;
+  private final double decel_m_s2;
+  private final double[] normals;
+  private final double[] scaled;
+  private final double[] bounds;
+  private final double[] along = new double[3];
+  private final double[] g;
+  private int count;
+  private double out;
+
+  BarrierRows(RigConfig.Resolved resolved) {
+    n = resolved.robot().n();
+    config = resolved.rig().safety().barrier();
+    joints = new JointLimits(resolved.robot());
+    points = new ArmPoints(resolved.robot());
+    List<SafetyConfig.Obstacle> obstacles = config.obstacles();
+    spheres = obstacles.size();
+    center_m = new double[3 * spheres];
+    radius_m = new double[spheres];
+    guards = new boolean[ArmPoints.COUNT * spheres];
+    for (int s = 0; s < spheres; s++) {
+      System.arraycopy(obstacles.get(s).center_m(), 0, center_m, 3 * s, 3);
+      radius_m[s] = obstacles.get(s).radius_m();
+      for (String point : obstacles.get(s).points())
+        guards[ArmPoints.COUNT * s + ArmPoints.index(point)] = true;
+    }
+    decel_m_s2 = BRAKE_SHARE * resolved.robot().cartesian().a_max_m_s2();
+    normals = new double[capacity() * n];
+    scaled = new double[capacity() * n];
+    bounds = new double[capacity()];
+    g = new double[n];
+  }
+
+  /** The most rows that there can be. */
+  int capacity() {
+    return 2 * n + 6 + 1 + ArmPoints.COUNT * spheres;
+  }
+
+  /**
+   * Asks every barrier anew.
+   *
+   * @param root [n, n] lower, of the mass matrix
+   * @param returns whether an arm beyond a barrier is drawn back
+   */
+  void update(RobotState state, double[] root, boolean returns) {
+    count = 0;
+    out = returns ? 1 : 0;
+    points.update(state.q_rad, state.dq_rad_s);
+    for (int i = 0; i < n; i++) joint(i, state.q_rad[i], state.dq_rad_s[i], root);
+    for (int k = 0; k < 3; k++) wall(k, root);
+    toolSpeed(root);
+    for (int s = 0; s < spheres; s++)
+      for (int p = 0; p < ArmPoints.COUNT; p++)
+        if (guards[ArmPoints.COUNT * s + p]) sphere(s, p, root);
+  }
+
+  private void joint(int i, double q, double dq, double[] root) {
+    double share = config.speed_share(), margin = config.joint_margin_rad();
+    double high = share * joints.dqMax(i, q), low = share * joints.dqMin(i, q);
+    double rise = steep((joints.dqMax(i, q + STEP_rad) - joints.dqMax(i, q)) / STEP_rad);
+    double fall = steep((joints.dqMin(i, q) - joints.dqMin(i, q - STEP_rad)) / STEP_rad);
+    for (int j = 0; j < n; j++) g[j] = j == i ? 1 : 0;
+    double jerk = open(root), brake = joints.ddqMax(i);
+    double k = config.joint_k_1_s(), fade = config.speed_k_1_s(), far = out * OUT_rad;
+    // ddq >= v' dq - alpha_2(dq - v);  and the distance to the end
+    double least =
+        Math.max(
+            share * fall * dq - Braking.alpha(dq - low, fade, jerk),
+            Braking.approach(q - joints.qMin(i) - margin, dq, k, brake, fade, jerk, far));
+    double most =
+        Math.min(
+            share * rise * dq + Braking.alpha(high - dq, fade, jerk),
+            -Braking.approach(joints.qMax(i) - margin - q, -dq, k, brake, fade, jerk, far));
+    if (least > most) least = most = 0.5 * (least + most);
+    close(least);
+    for (int j = 0; j < n; j++) g[j] = j == i ? -1 : 0;
+    open(root);
+    close(-most);
+  }
+
+  private static double steep(double slope_1_s) {
+    return Math.max(-STEEPEST_1_s, Math.min(0, slope_1_s));
+  }
+
+  private void wall(int k, double[] root) {
+    double p = points.p_m(ArmPoints.TOOL, k), v = points.v_m_s(ArmPoints.TOOL, k);
+    double drift = points.drift_m_s2(ArmPoints.TOOL, k);
+    for (int side = 1; side >= -1; side -= 2) {
+      for (int i = 0; i < 3; i++) along[i] = i == k ? side : 0;
+      double jerk = push(ArmPoints.TOOL, root);
+      double wall = side > 0 ? config.workspace().low_m()[k] : config.workspace().high_m()[k];
+      // h = +-(p - wall), h'' = +-(J ddq + dJ dq)
+      close(approach(side * (p - wall), side * v, jerk) - side * drift);
+    }
+  }
+
+  private void toolSpeed(double[] root) {
+    double speed2 = 0, drifting = 0;
+    for (int k = 0; k < 3; k++) {
+      double v = points.v_m_s(ArmPoints.TOOL, k);
+      speed2 += v * v;
+      drifting += v * points.drift_m_s2(ArmPoints.TOOL, k);
+    }
+    double speed = Math.sqrt(speed2);
+    if (speed < STILL_m_s) return;
+    for (int k = 0; k < 3; k++) along[k] = -points.v_m_s(ArmPoints.TOOL, k) / speed;
+    double jerk = push(ArmPoints.TOOL, root);
+    // -v / |v| . (J ddq + dJ dq) >= -alpha_2(v_max - |v|)
+    double left = config.tool_speed_max_m_s() - speed;
+    close(drifting / speed - Braking.alpha(left, config.speed_k_1_s(), jerk));
+  }
+
+  private void sphere(int s, int point, double[] root) {
+    double d2 = 0, v2 = 0, parting = 0, drift = 0;
+    for (int k = 0; k < 3; k++) {
+      along[k] = points.p_m(point, k) - center_m[3 * s + k];
+      d2 += along[k] * along[k];
+    }
+    double d = Math.max(1e-6, Math.sqrt(d2));
+    for (int k = 0; k < 3; k++) {
+      along[k] /= d;
+      double v = points.v_m_s(point, k);
+      v2 += v * v;
+      parting += along[k] * v;
+      drift += along[k] * points.drift_m_s2(point, k);
+    }
+    double jerk = push(point, root);
+    // h = |p - c| - r:  h'' = n . p'' + (v^2 - (n . v)^2) / |p - c|
+    double bend = (v2 - parting * parting) / d;
+    close(approach(d - radius_m[s], parting, jerk) - drift - bend);
+  }
+
+  private double approach(double h, double dh, double jerk) {
+    return Braking.approach(
+        h, dh, config.space_k_1_s(), decel_m_s2, config.speed_k_1_s(), jerk, out * OUT_m);
+  }
+
+  /** Opens a row along the direction in {@code along}. Returns the jerk that it may ask for. */
+  private double push(int point, double[] root) {
+    for (int j = 0; j < n; j++) {
+      g[j] = 0;
+      for (int k = 0; k < 3; k++) g[j] += along[k] * points.jacobian(point, k, j);
+    }
+    return open(root);
+  }
+
+  /** Opens a row with the normal in g. Returns the jerk that it may ask for. */
+  private double open(double[] root) {
+    System.arraycopy(g, 0, normals, count * n, n);
+    // A force along the normal changes as fast as the joint that is first at its torque rate.
+    double force_rate = Double.MAX_VALUE;
+    for (int j = 0; j < n; j++)
+      if (g[j] != 0) force_rate = Math.min(force_rate, joints.dtauMax(j) / Math.abs(g[j]));
+    // L^-1 n;  its square is the inverse of the inertia that the barrier feels
+    TriangularSolver_DDRM.solveL(root, g, n);
+    System.arraycopy(g, 0, scaled, count * n, n);
+    double mobility = 0;
+    for (int j = 0; j < n; j++) mobility += g[j] * g[j];
+    return RATE_SHARE * force_rate * mobility;
+  }
+
+  private void close(double bound) {
+    bounds[count++] = bound;
+  }
+
+  /** How many rows there are. */
+  int count() {
+    return count;
+  }
+
+  /** By how much an acceleration keeps row k; negative where it does not. */
+  double slack(int k, double[] ddq_rad_s2) {
+    double sum = -bounds[k];
+    for (int i = 0; i < n; i++) sum += normals[k * n + i] * ddq_rad_s2[i];
+    return sum;
+  }
+
+  /** L^-1 n of row k, from index k n on: M = L L^T. */
+  double[] scaled() {
+    return scaled;
+  }
+}
