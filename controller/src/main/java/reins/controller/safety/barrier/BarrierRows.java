@@ -29,8 +29,11 @@ final class BarrierRows {
   /** Share of the tool's acceleration limit that a barrier in space brakes with. */
   private static final double BRAKE_SHARE = 0.5;
 
-  /** Below this speed the tool's direction means nothing. */
-  private static final double STILL_m_s = 1e-3;
+  /** Share of a speed limit within which an approach to it fades; before, its jerk is steady. */
+  private static final double FADING_SHARE = 0.1;
+
+  /** Below this share of its limit the tool's speed is not looked at: its direction means little. */
+  private static final double STILL_SHARE = 0.1;
 
   /** Step of the difference quotient that a falling speed limit is differentiated with. */
   private static final double STEP_rad = 1e-5;
@@ -108,7 +111,7 @@ final class BarrierRows {
     double fall = steep((joints.dqMin(i, q) - joints.dqMin(i, q - STEP_rad)) / STEP_rad);
     for (int j = 0; j < n; j++) g[j] = j == i ? 1 : 0;
     double jerk = open(root), brake = joints.ddqMax(i);
-    double k = config.joint_k_1_s(), fade = config.speed_k_1_s(), far = out * OUT_rad;
+    double fade = fade(jerk, joints.dqMax(i)), k = config.joint_k_1_s(), far = out * OUT_rad;
     // ddq >= v' dq - alpha_2(dq - v);  and the distance to the end
     double least =
         Math.max(
@@ -149,12 +152,13 @@ final class BarrierRows {
       drifting += v * points.drift_m_s2(ArmPoints.TOOL, k);
     }
     double speed = Math.sqrt(speed2);
-    if (speed < STILL_m_s) return;
+    if (speed < STILL_SHARE * config.tool_speed_max_m_s()) return;
     for (int k = 0; k < 3; k++) along[k] = -points.v_m_s(ArmPoints.TOOL, k) / speed;
     double jerk = push(ArmPoints.TOOL, root);
     // -v / |v| . (J ddq + dJ dq) >= -alpha_2(v_max - |v|)
     double left = config.tool_speed_max_m_s() - speed;
-    close(drifting / speed - Braking.alpha(left, config.speed_k_1_s(), jerk));
+    double fade = fade(jerk, config.tool_speed_max_m_s());
+    close(drifting / speed - Braking.alpha(left, fade, jerk));
   }
 
   private void sphere(int s, int point, double[] root) {
@@ -178,8 +182,12 @@ final class BarrierRows {
   }
 
   private double approach(double h, double dh, double jerk) {
-    return Braking.approach(
-        h, dh, config.space_k_1_s(), decel_m_s2, config.speed_k_1_s(), jerk, out * OUT_m);
+    double fade = fade(jerk, config.tool_speed_max_m_s());
+    return Braking.approach(h, dh, config.space_k_1_s(), decel_m_s2, fade, jerk, out * OUT_m);
+  }
+
+  private double fade(double jerk, double v_max) {
+    return Math.min(config.speed_k_1_s(), Math.sqrt(jerk / (FADING_SHARE * v_max)));
   }
 
   /** Opens a row along the direction in {@code along}. Returns the jerk that it may ask for. */

@@ -41,7 +41,7 @@ class BarrierFilterTest {
   private final RobotState state = new RobotState(n);
   private final Setpoint setpoint = new Setpoint();
   private final ArmCommand command = new ArmCommand(n);
-  private final ToolEstimator estimator = new ToolEstimator(robot);
+  private final ToolEstimator estimator = new ToolEstimator(robot, config.rig().safety().payload());
   private final BarrierFilter filter = new BarrierFilter(config);
   private final Limiter limiter = new Limiter(config);
   private final ArmPoints points = new ArmPoints(robot);
@@ -124,7 +124,7 @@ class BarrierFilterTest {
   }
 
   /** Share of every joint's torque at once: several times what any law of ours asks for. */
-  private static final double LOUDEST = 0.6;
+  private static final double LOUDEST = 0.4;
 
   /** A tenth of what the task leaves between its own box and this one. */
   private static final double SLACK_m = 1e-3;
