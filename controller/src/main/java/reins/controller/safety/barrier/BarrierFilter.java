@@ -34,8 +34,14 @@ public final class BarrierFilter {
   /** A joint that has to brake fades its speed so fast. */
   private static final double BRAKE_1_s = 20;
 
-  /** How much cheaper it is to change the torque than to let every barrier yield by as much. */
-  private static final double YIELD = 1e-2;
+  /**
+   * How far barriers yield beside torque where they contradict one another: the tool's speed first,
+   * then space, the joints' own last.
+   */
+  private static final double SPEED_YIELDS = 1e-2;
+
+  private static final double SPACE_YIELDS = 3e-3;
+  private static final double JOINTS_YIELD = 1e-3;
 
   /** Share of what the window can give that a barrier it cannot keep is asked for. */
   private static final double ATTAINABLE = 1 - 1e-6;
@@ -68,14 +74,14 @@ public final class BarrierFilter {
    *
    * @param known bits of {@link Fault}: an arm that nobody sees is left alone
    * @param setpoint the mode; what was changed is written
-   * @param window the torques that may be commanded
+   * @param window the torques that may be commanded; null: the robot takes none
    * @param command written
    * @return bits of {@link Fault}
    */
   public int filter(
       int known, RobotState state, Setpoint setpoint, TorqueWindow window, ArmCommand command) {
     boolean powered = setpoint.mode.following() || setpoint.mode.braking();
-    if (!powered || (known & Fault.STATE_STALE) != 0) return 0;
+    if (!powered || window == null || (known & Fault.STATE_STALE) != 0) return 0;
     for (int i = 0; i < n; i++) tau_Nm[i] = window.nearest(i, command.tau_Nm[i]);
     if (!finite()) return 0;
     System.arraycopy(state.mass_kgm2, 0, mass.data, 0, n * n);
@@ -86,7 +92,9 @@ public final class BarrierFilter {
     int fault = Fault.BARRIER_ACTED | pose(window);
     LeastChange.Outcome outcome = solver.solve();
     if (outcome == LeastChange.Outcome.INFEASIBLE) {
-      solver.relax(rows.count(), YIELD);
+      solver.relax(rows.count(), SPEED_YIELDS);
+      solver.relax(rows.hard(), SPACE_YIELDS);
+      solver.relax(2 * n, JOINTS_YIELD);
       outcome = solver.solve();
       fault |= Fault.BARRIER_SHORT;
     }

@@ -56,6 +56,7 @@ final class BarrierRows {
   private final double[] along = new double[3];
   private final double[] g;
   private int count;
+  private int hard;
   private double out;
 
   BarrierRows(RigConfig.Resolved resolved) {
@@ -98,10 +99,11 @@ final class BarrierRows {
     points.update(state.q_rad, state.dq_rad_s);
     for (int i = 0; i < n; i++) joint(i, state.q_rad[i], state.dq_rad_s[i], root);
     for (int k = 0; k < 3; k++) wall(k, root);
-    toolSpeed(root);
     for (int s = 0; s < spheres; s++)
       for (int p = 0; p < ArmPoints.COUNT; p++)
         if (guards[ArmPoints.COUNT * s + p]) sphere(s, p, root);
+    hard = count;
+    toolSpeed(root);
   }
 
   private void joint(int i, double q, double dq, double[] root) {
@@ -221,6 +223,11 @@ final class BarrierRows {
   /** How many rows there are. */
   int count() {
     return count;
+  }
+
+  /** How many of them come before the tool's speed; the joints' are the first. */
+  int hard() {
+    return hard;
   }
 
   /** By how much an acceleration keeps row k; negative where it does not. */
