@@ -125,6 +125,8 @@ public final class ControlLoop {
     setpoint.mode = gate.mode();
     setpoint.law = LawName.DAMPING;
     setpoint.executeNothing();
+    // What could not be read is carried on: damping a speed of long ago would drive the arm back.
+    sanity.check(now_ns, dt_s, state, setpoint);
     law.compute(state, setpoint, dt_s, command);
     limiter.limit(state, setpoint, dt_s, command);
     port.write(command);

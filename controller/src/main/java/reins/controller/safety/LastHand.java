@@ -21,7 +21,9 @@ public interface LastHand {
    * The torques that may be commanded in a tick of this length, after the last one's; null where the
    * robot takes none: its own controller keeps the barriers then.
    */
-  TorqueWindow window(RobotState state, double dt_s);
+  default TorqueWindow window(RobotState state, double dt_s) {
+    return null;
+  }
 
   /** Whether the robot may be left alone: nothing that was commanded still acts on it. */
   boolean relaxed();

@@ -8,7 +8,6 @@ import reins.contract.geometry.Quaternions;
 import reins.controller.law.Setpoint;
 import reins.controller.port.ArmCommand;
 import reins.controller.port.RobotState;
-import reins.controller.safety.barrier.TorqueWindow;
 
 /**
  * The last hand on an equilibrium pose: finite, a unit quaternion, beginning at the measured tool,
@@ -58,11 +57,6 @@ public final class PoseLimiter implements LastHand {
     command.live = finite(command);
     begun = command.live;
     return fault;
-  }
-
-  @Override
-  public TorqueWindow window(RobotState state, double dt_s) {
-    return null;
   }
 
   private void begin(RobotState state) {

@@ -13,8 +13,8 @@ import reins.controller.port.RobotState;
  * comes out of order or repeats itself is refused; what stands in the state then is the last good
  * one, carried on.
  *
- * <p>A missing state is extrapolated at its speed for {@code state_extrapolate_s}; then it stands
- * and its speed fades to zero, so that damping never pushes an arm that nobody sees.
+ * <p>A missing state is extrapolated at its speed for {@code state_extrapolate_s}, then it stands.
+ * While the arm brakes unseen, the state is what {@link UnseenArm damping makes of it}.
  *
  * <p>Threads: the control loop's.
  */
@@ -40,6 +40,7 @@ public final class Sanity {
   private final int[] same;
   private final double[] low_Nm;
   private final double[] high_Nm;
+  private final UnseenArm unseen;
   private double width_m = Double.NaN;
   private long good_ns = RobotState.NEVER_ns;
   private long seen_ns = RobotState.NEVER_ns;
@@ -53,6 +54,7 @@ public final class Sanity {
     extrapolate_ns = Math.round(1e9 * config.rig().safety().ladder().state_extrapolate_s());
     stale_ns = Math.round(1e9 * config.rig().control().state_stale_s());
     lost_ns = Math.round(1e9 * config.rig().safety().ladder().state_lost_s());
+    unseen = new UnseenArm(config.robot());
     q_rad = new double[n];
     dq_rad_s = new double[n];
     tau_Nm = new double[n];
@@ -84,7 +86,7 @@ public final class Sanity {
     int fault = arrived ? judge(now_ns, state) : 0;
     seen_ns = state.stamp_ns;
     if (arrived && fault == 0) take(state);
-    else carryOn(now_ns, dt_s, state);
+    else carryOn(now_ns, dt_s, state, setpoint.mode.braking());
     if (fault != 0) setpoint.changed[Layer.SANITY.ordinal()] = 1;
     if (good_ns == RobotState.NEVER_ns) return fault | Fault.STATE_STALE;
     long age_ns = now_ns - good_ns;
@@ -137,16 +139,18 @@ public final class Sanity {
     width_m = state.width_m;
   }
 
-  private void carryOn(long now_ns, double dt_s, RobotState state) {
+  private void carryOn(long now_ns, double dt_s, RobotState state, boolean braking) {
     if (good_ns == RobotState.NEVER_ns) return;
-    long age_ns = now_ns - good_ns;
-    boolean moving = age_ns <= extrapolate_ns;
-    double left = Math.clamp((stale_ns - age_ns) / (double) stale_ns, 0.0, 1.0);
+    double step_s = Math.clamp(dt_s, 0.0, period_ns * 1e-9);
+    System.arraycopy(q_rad, 0, state.q_rad, 0, n);
+    System.arraycopy(dq_rad_s, 0, state.dq_rad_s, 0, n);
+    if (braking) unseen.slow(state, step_s);
+    boolean moves = braking || now_ns - good_ns <= extrapolate_ns;
     for (int i = 0; i < n; i++) {
       // q := q + dq dt
-      if (moving) q_rad[i] += dq_rad_s[i] * dt_s;
-      state.q_rad[i] = q_rad[i];
-      state.dq_rad_s[i] = moving ? dq_rad_s[i] : left * dq_rad_s[i];
+      if (moves) state.q_rad[i] += state.dq_rad_s[i] * step_s;
+      q_rad[i] = state.q_rad[i];
+      dq_rad_s[i] = state.dq_rad_s[i];
     }
     state.width_m = width_m;
   }

@@ -8,6 +8,7 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
+import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.MonitorInstruction;
@@ -127,7 +128,11 @@ final class BytecodeWalk {
     for (MethodModel m : model.get().methods())
       if (m.methodName().equalsString(target.name)
           && m.methodType().equalsString(target.descriptor)) return Optional.of(m);
-    return model.get().superclass().flatMap(s -> find(s.asInternalName(), target));
+    Optional<MethodModel> inherited =
+        model.get().superclass().flatMap(s -> find(s.asInternalName(), target));
+    for (ClassEntry i : model.get().interfaces())
+      if (inherited.isEmpty()) inherited = find(i.asInternalName(), target);
+    return inherited;
   }
 
   private Optional<ClassModel> model(String name) {
