@@ -145,9 +145,13 @@ class ActionSpaceTest {
   @Test
   void shouldCheckTheRobotsJointsAndSpeeds() throws IOException {
     assertRefused(JOINTS.replace("-2.4,", "-3.4,"), "q_reset_rad[3]: expected within the joint's");
-    assertRefused(JOINTS.replace("step_rad: 0.05", "step_rad: 0.25").replace("leash_rad: 0.1", "leash_rad: 0.3"),
+    assertRefused(
+        JOINTS
+            .replace("step_rad: 0.05", "step_rad: 0.25")
+            .replace("leash_rad: 0.1", "leash_rad: 0.3"),
         "action.step_rad: at 10.0 Hz it asks for 2.5 rad/s, the robot allows 2.175");
-    assertRefused(POSE.replace("step_rad: 0.06", "step_rad: 0.3").replace("leash_rad: 0.1", "leash_rad: 0.4"),
+    assertRefused(
+        POSE.replace("step_rad: 0.06", "step_rad: 0.3").replace("leash_rad: 0.1", "leash_rad: 0.4"),
         "action.step_rad: at 10.0 Hz it asks for 3.0 rad/s, the robot allows 2.5");
   }
 
