@@ -7,23 +7,19 @@ public enum Variant {
   /** As the launcher starts it, with the rig's spin. */
   SHIPPED("", Variant.RIGS_SPIN),
   /** Another collector: does nothing, ends the process when the heap is full. */
-  EPSILON("-XX:+UnlockExperimentalVMOptions -XX:+UseEpsilonGC" + Variant.HEAP, Variant.RIGS_SPIN),
+  EPSILON(
+      "-XX:+UnlockExperimentalVMOptions -XX:+UseEpsilonGC" + Variant.HEAP + Variant.CODE,
+      Variant.RIGS_SPIN),
   /** Another collector: the JVM's default. */
-  G1("-XX:+UseG1GC" + Variant.HEAP, Variant.RIGS_SPIN),
-  /** Another collector: one thread, all stopped. */
-  SERIAL("-XX:+UseSerialGC" + Variant.HEAP, Variant.RIGS_SPIN),
+  G1("-XX:+UseG1GC" + Variant.HEAP + Variant.CODE, Variant.RIGS_SPIN),
   /** The heap is touched when it is used, not at the start. */
-  NO_PRETOUCH("-XX:+UseZGC -Xms256m -Xmx256m -XX:+DisableExplicitGC", Variant.RIGS_SPIN),
-  /** The JVM's own choice of heap and collector. */
-  PLAIN_JVM("-XX:+IgnoreUnrecognizedVMOptions", Variant.RIGS_SPIN),
+  NO_PRETOUCH("-XX:+UseZGC -Xms256m -Xmx256m" + Variant.CODE, Variant.RIGS_SPIN),
+  /** Compiled code leaves branches out that were never taken, as is usual. */
+  TRAPS("-XX:+UseZGC" + Variant.HEAP, Variant.RIGS_SPIN),
   /** The first compiler only. */
   C1("-XX:TieredStopAtLevel=1 -XX:+UseZGC" + Variant.HEAP, Variant.RIGS_SPIN),
-  /** The second compiler only. */
-  C2("-XX:-TieredCompilation -XX:+UseZGC" + Variant.HEAP, Variant.RIGS_SPIN),
   /** The caller waits for its method to be compiled. */
-  BLOCKING("-Xbatch -XX:+UseZGC" + Variant.HEAP, Variant.RIGS_SPIN),
-  /** Large pages where the kernel has them. */
-  HUGE_PAGES("-XX:+UseTransparentHugePages -XX:+UseZGC" + Variant.HEAP, Variant.RIGS_SPIN),
+  BLOCKING("-Xbatch -XX:+UseZGC" + Variant.HEAP + Variant.CODE, Variant.RIGS_SPIN),
   /** Sleeps to the deadline. */
   SPIN_0("", 0),
   /** Spins so long. */
@@ -42,6 +38,7 @@ public enum Variant {
   private static final int RIGS_SPIN = -1;
   private static final String HEAP =
       " -Xms256m -Xmx256m -XX:+AlwaysPreTouch -XX:+DisableExplicitGC -XX:ReservedCodeCacheSize=64m";
+  private static final String CODE = " -XX:PerMethodTrapLimit=0 -XX:TypeProfileLevel=0";
 
   private final String flags;
   private final int spin_us;
