@@ -18,8 +18,8 @@ public interface LastHand {
   int limit(RobotState state, Setpoint setpoint, double dt_s, ArmCommand command);
 
   /**
-   * The torques that may be commanded in a tick of this length, after the last one's; null where the
-   * robot takes none: its own controller keeps the barriers then.
+   * The torques that may be commanded in a tick of this length, after the last one's; null where
+   * the robot takes none: its own controller keeps the barriers then.
    */
   default TorqueWindow window(RobotState state, double dt_s) {
     return null;

@@ -78,8 +78,8 @@ public record SafetyConfig(
    * @param joint_margin_rad the arm stays so far within its joints' limits
    * @param joint_k_1_s k of the joints' limits
    * @param speed_share share of the joints' speed limits that may be used
-   * @param speed_k_1_s how fast an approach to a limit of speed fades at most: a fifth of the loop's
-   *     rate, or less
+   * @param speed_k_1_s how fast an approach to a limit of speed fades at most: a fifth of the
+   *     loop's rate, or less
    * @param tool_speed_max_m_s of the tool
    * @param workspace the box that the tool does not leave; wider than the task's by at least the
    *     law's clip, so that it never acts while a task is done as meant

@@ -78,7 +78,8 @@ final class FaultBench implements AutoCloseable {
       honest.read(tick_ns, state);
       state.q_rad[0] += jump_rad;
       if (frozenJoint >= 0) {
-        if (Double.isNaN(frozen_rad[frozenJoint])) frozen_rad[frozenJoint] = state.q_rad[frozenJoint];
+        if (Double.isNaN(frozen_rad[frozenJoint]))
+          frozen_rad[frozenJoint] = state.q_rad[frozenJoint];
         state.q_rad[frozenJoint] = frozen_rad[frozenJoint];
       }
       state.dq_rad_s[1] += noise;

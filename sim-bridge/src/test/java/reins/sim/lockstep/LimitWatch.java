@@ -30,7 +30,6 @@ final class LimitWatch {
   /** An arm may start outside of the task's workspace; its set-point does not leave it again. */
   private boolean entered;
 
-
   LimitWatch(RigConfig.Resolved config, ArmWorld world) {
     this.world = world;
     joints = new JointLimits(config.robot());

@@ -20,10 +20,10 @@ import reins.controller.port.RobotState;
  *        low <= tau <= high                                what limit and rate leave in this tick
  * </pre>
  *
- * <p>In the metric of M^-1 the change is a force along each active barrier's normal, as a wall would
- * exert it: a joint's limit changes that joint's torque alone. A barrier that no torque of the
- * window can keep is asked for what the window can give; barriers that contradict one another make
- * the arm brake.
+ * <p>In the metric of M^-1 the change is a force along each active barrier's normal, as a wall
+ * would exert it: a joint's limit changes that joint's torque alone. A barrier that no torque of
+ * the window can keep is asked for what the window can give; barriers that contradict one another
+ * make the arm brake.
  *
  * <p>Threads: the control loop's. Allocates nothing after construction.
  *
@@ -170,13 +170,11 @@ public final class BarrierFilter {
     }
   }
 
-  private int brake(
-      RobotState state, Setpoint setpoint, TorqueWindow window, ArmCommand command) {
+  private int brake(RobotState state, Setpoint setpoint, TorqueWindow window, ArmCommand command) {
     for (int i = 0; i < n; i++) {
       // tau = c - k M dq
       double sum = state.coriolis_Nm[i];
-      for (int j = 0; j < n; j++)
-        sum -= BRAKE_1_s * state.mass_kgm2[i * n + j] * state.dq_rad_s[j];
+      for (int j = 0; j < n; j++) sum -= BRAKE_1_s * state.mass_kgm2[i * n + j] * state.dq_rad_s[j];
       tau_Nm[i] = window.nearest(i, sum);
     }
     return Fault.BARRIER_FELL_BACK | say(setpoint, window, command);

@@ -11,8 +11,8 @@ import reins.controller.port.RobotState;
  * What each barrier asks of the joints' accelerations in this tick: rows {@code n . ddq >= b}.
  *
  * <p>How a distance may shrink and a speed may grow is {@link Braking}'s: with a deceleration that
- * the robot has, and with a jerk that its joints' torque rates can follow, given the inertia that the
- * barrier feels. So the way to brake is never longer than the barrier leaves.
+ * the robot has, and with a jerk that its joints' torque rates can follow, given the inertia that
+ * the barrier feels. So the way to brake is never longer than the barrier leaves.
  *
  * <p>An arm that is already beyond a barrier is drawn back as if it were {@code OUT} beyond it, so
  * that being far out does not mean being thrown back; one that only brakes is not drawn at all.
@@ -32,7 +32,9 @@ final class BarrierRows {
   /** Share of a speed limit within which an approach to it fades; before, its jerk is steady. */
   private static final double FADING_SHARE = 0.1;
 
-  /** Below this share of its limit the tool's speed is not looked at: its direction means little. */
+  /**
+   * Below this share of its limit the tool's speed is not looked at: its direction means little.
+   */
   private static final double STILL_SHARE = 0.1;
 
   /** Step of the difference quotient that a falling speed limit is differentiated with. */

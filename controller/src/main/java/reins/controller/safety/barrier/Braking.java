@@ -11,8 +11,8 @@ package reins.controller.safety.barrier;
  *   h'' &gt;= -alpha_1'(h) h' - alpha_2(s)
  * </pre>
  *
- * <p>Linear and square root meet with equal slope. With both linear this is {@code h'' >= -(k + g) h'
- * - k g h}.
+ * <p>Linear and square root meet with equal slope. With both linear this is {@code h'' >= -(k + g)
+ * h' - k g h}.
  */
 final class Braking {
   private Braking() {}

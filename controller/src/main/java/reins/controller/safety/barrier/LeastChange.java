@@ -10,8 +10,8 @@ package reins.controller.safety.barrier;
  *
  * <p>Threads: one. Allocates nothing after construction.
  *
- * <p>Source: Goldfarb, Idnani, A numerically stable dual method for solving strictly convex quadratic
- * programs, 1983, for the identity as Hessian.
+ * <p>Source: Goldfarb, Idnani, A numerically stable dual method for solving strictly convex
+ * quadratic programs, 1983, for the identity as Hessian.
  */
 final class LeastChange {
   /** What became of a problem. */
@@ -105,8 +105,7 @@ final class LeastChange {
         int blocking = blocking();
         double dual = blocking == NONE ? Double.POSITIVE_INFINITY : u[blocking] / back[blocking];
         // t = (b_p - g_p . x) / (z . g_p)
-        double primal =
-            reach > SPANNED ? (b[p] - dot(p)) / reach : Double.POSITIVE_INFINITY;
+        double primal = reach > SPANNED ? (b[p] - dot(p)) / reach : Double.POSITIVE_INFINITY;
         double t = Math.min(dual, primal);
         if (t == Double.POSITIVE_INFINITY) return Outcome.INFEASIBLE;
         if (reach > SPANNED) for (int i = 0; i < n; i++) x[i] += t * z[i];
@@ -178,7 +177,8 @@ final class LeastChange {
   private int blocking() {
     int first = NONE;
     for (int k = 0; k < size; k++)
-      if (back[k] > TOLERANCE && (first == NONE || u[k] * back[first] < u[first] * back[k])) first = k;
+      if (back[k] > TOLERANCE && (first == NONE || u[k] * back[first] < u[first] * back[k]))
+        first = k;
     return first;
   }
 

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 class LeastChangeTest {
   private static final double INFEASIBLE = Double.POSITIVE_INFINITY;
 
-  /** Every subset of at most n rows: x of least norm with these as equations, if it satisfies all. */
+  /**
+   * Every subset of at most n rows: x of least norm with these as equations, if it satisfies all.
+   */
   private static double[] exact(double[][] g, double[] b, int n) {
     double[] best = null;
     double least = INFEASIBLE;
@@ -101,8 +103,7 @@ class LeastChangeTest {
     solver.clear();
     solver.add(g, 0, 7, b);
     assertEquals(LeastChange.Outcome.SOLVED, solver.solve());
-    for (int i = 0; i < 7; i++)
-      assertEquals(g[i] * Math.max(0, b) / norm, solver.x()[i], 1e-9);
+    for (int i = 0; i < 7; i++) assertEquals(g[i] * Math.max(0, b) / norm, solver.x()[i], 1e-9);
   }
 
   /** The size of the filter's own problem: barriers inside a box, many of them hard. */
