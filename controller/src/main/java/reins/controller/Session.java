@@ -67,6 +67,7 @@ final class Session {
       prepare(port);
       preflight.checkLink(port);
       ControlLoop loop = ControlLoop.of(config, port, exchange);
+      Desk.open(node, config.rig(), loop.panel());
       SafeTick tick = new SafeTick(loop);
       drive(loop, tick, exchange);
     }

@@ -28,6 +28,8 @@ public final class ModeTable {
   /** The rows. */
   public static final List<Move> MOVES = rows();
 
+  private static final int MODES = Mode.values().length;
+
   private static final Move[] BY_MODE_AND_EVENT = index();
 
   private ModeTable() {}
@@ -44,10 +46,10 @@ public final class ModeTable {
     // Between the modes in which a law runs the reference goes on, so that no torque jumps: the
     // motion generator brakes, holds, follows and plans the way home as the mode has it.
     for (Mode from : List.of(HOLD, ACTIVE_POLICY, INTERVENTION, HOMING)) {
-      follow(t, from, Event.POLICY, ACTIVE_POLICY, Action.NONE);
-      follow(t, from, Event.PERSON, INTERVENTION, Action.NONE);
-      follow(t, from, Event.HOME, HOMING, Action.NONE);
-      follow(t, from, Event.STAND, HOLD, Action.NONE);
+      follow(t, from, Event.POLICY, ACTIVE_POLICY);
+      follow(t, from, Event.PERSON, INTERVENTION);
+      follow(t, from, Event.HOME, HOMING);
+      follow(t, from, Event.STAND, HOLD);
     }
     row(t, HOLD, Event.ABANDONED, Guard.NONE, IDLE, Action.NONE);
     row(t, HOLD, Event.FORSAKEN, Guard.NONE, SAFE_STOP, Action.NONE);
@@ -75,8 +77,8 @@ public final class ModeTable {
     return List.copyOf(t);
   }
 
-  private static void follow(List<Move> t, Mode from, Event on, Mode to, Action action) {
-    if (from != to) row(t, from, on, Guard.NONE, to, action);
+  private static void follow(List<Move> t, Mode from, Event on, Mode to) {
+    if (from != to) row(t, from, on, Guard.NONE, to, Action.NONE);
   }
 
   private static void row(List<Move> t, Mode from, Event on, Guard guard, Mode to, Action action) {
@@ -84,7 +86,7 @@ public final class ModeTable {
   }
 
   private static Move[] index() {
-    Move[] moves = new Move[Mode.values().length * Event.values().length];
+    Move[] moves = new Move[MODES * Event.values().length];
     for (Move move : MOVES) {
       int at = at(move.from(), move.on());
       if (moves[at] != null) throw new IllegalStateException("two moves: " + move);
@@ -94,7 +96,7 @@ public final class ModeTable {
   }
 
   private static int at(Mode from, Event on) {
-    return on.ordinal() * 11 + from.ordinal();
+    return on.ordinal() * MODES + from.ordinal();
   }
 
   /** The move from a mode on an event, or null where there is none. */

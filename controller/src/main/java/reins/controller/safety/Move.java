@@ -63,7 +63,7 @@ public record Move(Mode from, Event on, Guard guard, Mode to, Action action) {
   /** What a move does. */
   public enum Action {
     NONE,
-    /** Forgets frames that came while nothing could be done. */
+    /** Starts to average the payload. */
     START_CHECK,
     /** Puts the reference on the measured tool; the law starts softly. */
     ENGAGE,

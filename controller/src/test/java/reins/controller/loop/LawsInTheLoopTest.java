@@ -140,7 +140,7 @@ class LawsInTheLoopTest {
     }
   }
 
-  /** A wall of 20 kN/m: a joint that leans on it asks for no more than stiffness times clip. */
+  /** A wall of 20 kN/m: a joint that leans on it presses with no more than stiffness times clip. */
   @Test
   void shouldPressWithBoundedTorqueInJointSpace() {
     ActionSpace.JointDelta space = Rigs.joints();
@@ -157,8 +157,10 @@ class LawsInTheLoopTest {
           bench.tick();
         }
       }
+      // The barrier filter does not see the wall: it leaves what would not rush a free joint.
       double bound = space.k_Nm_rad()[0] * space.clip_rad()[0];
-      assertEquals(bound, bench.frame.tau_cmd_Nm[0], 1);
+      assertTrue(bench.frame.tau_cmd_Nm[0] < bound + 1, "pressed " + bench.frame.tau_cmd_Nm[0]);
+      assertTrue(bench.frame.tau_cmd_Nm[0] > bound / 3, "pressed " + bench.frame.tau_cmd_Nm[0]);
     }
   }
 
