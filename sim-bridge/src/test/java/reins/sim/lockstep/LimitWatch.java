@@ -27,7 +27,7 @@ final class LimitWatch {
   private final double[] last_Nm;
   private String violated;
 
-  /** An arm may start outside of the task's workspace; its set-point does not leave it again. */
+  /** A start may be outside of the task's workspace; the set-point does not leave it again. */
   private boolean entered;
 
   LimitWatch(RigConfig.Resolved config, ArmWorld world) {
@@ -78,6 +78,7 @@ final class LimitWatch {
         say("joint %d stepped by %.4f Nm", i, step);
       last_Nm[i] = tau;
     }
+    if (!Mode.of(frame.mode).following()) entered = false;
     if (!Mode.of(frame.mode).acting()) return;
     boolean within = true;
     for (int k = 0; k < 3; k++) {
