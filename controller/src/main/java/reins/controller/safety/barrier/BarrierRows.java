@@ -21,13 +21,6 @@ import reins.controller.port.RobotState;
  */
 final class BarrierRows {
   private static final double OUT_m = 0.005;
-
-  /**
-   * How far before a wall or a sphere its barrier stands: contradicting barriers and torque rates
-   * were seen to cost up to 1.4 mm in 3000 fights of a law that wants to break the arm.
-   */
-  private static final double STANDOFF_m = 0.003;
-
   private static final double OUT_rad = 0.02;
 
   /** Share of the joints' torque rates that one barrier counts on: others may need theirs. */
@@ -194,8 +187,7 @@ final class BarrierRows {
 
   private double approach(double h, double dh, double jerk) {
     double fade = fade(jerk, config.tool_speed_max_m_s());
-    double left = h - STANDOFF_m;
-    return Braking.approach(left, dh, config.space_k_1_s(), decel_m_s2, fade, jerk, out * OUT_m);
+    return Braking.approach(h, dh, config.space_k_1_s(), decel_m_s2, fade, jerk, out * OUT_m);
   }
 
   private double fade(double jerk, double v_max) {
