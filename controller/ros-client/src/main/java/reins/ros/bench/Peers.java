@@ -117,6 +117,11 @@ final class Peers {
     return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
+  /** A process that waits for one that has died would wait for ever. */
+  static void endTogether(Process awaited, Process waiting) {
+    awaited.onExit().thenRun(waiting::destroy);
+  }
+
   /** What follows a word at the start of a line that the process prints. */
   static String line(Process process, String word) throws IOException {
     BufferedReader reader =

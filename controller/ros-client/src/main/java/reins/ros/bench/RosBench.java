@@ -28,7 +28,7 @@ public final class RosBench implements Callable<Integer> {
   private static final String INSIDE = "REINS_BENCH_INSIDE";
   private static final List<String> PAIRS =
       List.of("reins", "roscpp", "rospy", "reins-roscpp", "nio");
-  private static final List<String> IMAGES = List.of("reins", "roscpp");
+  private static final List<String> IMAGES = List.of("reins-hot", "reins", "roscpp");
 
   @Option(names = "--json", description = "one JSON object per line")
   private Path json;
@@ -142,6 +142,7 @@ public final class RosBench implements Callable<Integer> {
             case "nio" -> peers.reins("nio-ping", warm, count, Peers.line(pong, "PORT"));
             default -> peers.reins("ping", warm, count);
           };
+      Peers.endTogether(pong, ping);
       try {
         return Peers.line(ping, "RESULT");
       } finally {
@@ -153,11 +154,13 @@ public final class RosBench implements Callable<Integer> {
   }
 
   private String throughput(Peers peers, String who) throws Exception {
-    boolean ours = who.equals("reins");
+    boolean ours = !who.equals("roscpp");
     String[] source = {"source", Integer.toString(images / 2), Integer.toString(images)};
-    Process sink = ours ? peers.reins("sink") : peers.roscpp("sink");
+    Process sink =
+        ours ? peers.reins(who.equals("reins-hot") ? "hot_sink" : "sink") : peers.roscpp("sink");
     try {
       Process from = ours ? peers.reins(source) : peers.roscpp(source);
+      Peers.endTogether(sink, from);
       try {
         return Peers.line(from, "RESULT");
       } finally {

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import reins.ros.hot.Float64ArrayCodec;
 import reins.ros.hot.HotPublisher;
 import reins.ros.hot.HotSubscriber;
+import reins.ros.hot.ImageCodec;
 import reins.ros.message.DynamicMessage;
 import reins.ros.node.ConnectedNode;
 import reins.ros.node.NodeConfiguration;
@@ -53,6 +54,7 @@ public final class RosBenchPeer {
           case "pong" -> pong(node);
           case "source" -> source(node, warm, count);
           case "sink" -> sink(node);
+          case "hot_sink" -> hotSink(node);
           default -> throw new IllegalArgumentException("unknown role " + role);
         }
       }
@@ -119,20 +121,27 @@ public final class RosBenchPeer {
         (double) count * pixels.length / span_us);
   }
 
-  // Answers with an image's size where both ends carry its number; the source waits for no other.
   private static void sink(ConnectedNode node) throws InterruptedException {
     Publisher<DynamicMessage> out = node.newPublisher("ack", "std_msgs/UInt32");
     node.newSubscriber("image", "sensor_msgs/Image")
-        .addMessageListener(
-            image -> {
-              byte[] pixels = image.getBytes("data");
-              int number = (int) NUMBER.get(pixels, 0);
-              boolean whole =
-                  pixels.length == IMAGE_BYTES && number == (int) NUMBER.get(pixels, SECOND_AT);
-              out.publish(out.newMessage().set("data", whole ? pixels.length : NOT_WHOLE));
-            },
-            8);
+        .addMessageListener(image -> acknowledge(out, image.getBytes("data")), 8);
     Thread.sleep(Long.MAX_VALUE);
+  }
+
+  private static void hotSink(ConnectedNode node) throws InterruptedException {
+    Publisher<DynamicMessage> out = node.newPublisher("ack", "std_msgs/UInt32");
+    node.newHotSubscriber(
+        "image",
+        new ImageCodec(640, 480, "rgb8", 3, ""),
+        (image, arrival_ns) -> acknowledge(out, image.pixels));
+    Thread.sleep(Long.MAX_VALUE);
+  }
+
+  // Answers with an image's size where both ends carry its number; the source waits for no other.
+  private static void acknowledge(Publisher<DynamicMessage> out, byte[] pixels) {
+    int number = (int) NUMBER.get(pixels, 0);
+    boolean whole = pixels.length == IMAGE_BYTES && number == (int) NUMBER.get(pixels, SECOND_AT);
+    out.publish(out.newMessage().set("data", whole ? pixels.length : NOT_WHOLE));
   }
 
   private static void nioPong() throws Exception {

@@ -88,6 +88,38 @@ class DriverCodecTest {
     assertFalse(codec.decode(encode(codec, state).limit(2000), read));
   }
 
+  @Test
+  void shouldReadAndWriteACamerasImages() {
+    ImageCodec codec = new ImageCodec(5, 3, "rgb8", 3, "wrist");
+    Image image = codec.allocate();
+    new Random(1).nextBytes(image.pixels);
+    image.seq = 9;
+    image.stamp_ns = 5_000_000_007L;
+    ByteBuffer wire = encode(codec, image);
+    DynamicMessage whole =
+        new DynamicCodec(codec.type()).decode(wire.duplicate().order(wire.order()));
+    assertEquals(5, whole.getLong("width"));
+    assertEquals(3, whole.getLong("height"));
+    assertEquals(15, whole.getLong("step"));
+    assertEquals("rgb8", whole.getString("encoding"));
+    assertEquals("wrist", whole.getMessage("header").getString("frame_id"));
+    assertArrayEquals(image.pixels, whole.getBytes("data"));
+    Image read = codec.allocate();
+    assertTrue(codec.decode(encode(whole), read));
+    assertEquals(9, read.seq);
+    assertEquals(image.stamp_ns, read.stamp_ns);
+    assertArrayEquals(image.pixels, read.pixels);
+    for (String field : List.of("width", "height", "step"))
+      assertFalse(
+          codec.decode(
+              encode(new DynamicCodec(codec.type()).decode(encode(codec, image)).set(field, 4)),
+              read),
+          field);
+    assertFalse(codec.decode(encode(whole.set("encoding", "bgr8")), read));
+    assertFalse(
+        codec.decode(encode(whole.set("encoding", "rgb8").set("data", new byte[44])), read));
+  }
+
   @Property(tries = 200)
   void shouldFindJointsInAnyOrderAmongOthers(@ForAll long seed) {
     Random random = new Random(seed);
@@ -127,6 +159,8 @@ class DriverCodecTest {
     assertFalse(goals.decode(in.duplicate().order(in.order()), goals.allocate()));
     ActionResultCodec results = new ActionResultCodec("franka_gripper/MoveActionResult", "me");
     assertFalse(results.decode(in.duplicate().order(in.order()), results.allocate()));
+    ImageCodec images = new ImageCodec(2, 2, "mono8", 1, "");
+    images.decode(in.duplicate().order(in.order()), images.allocate());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package reins.ros.interop;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reins.ros.hot.HotPublisher;
 import reins.ros.hot.HotSubscriber;
+import reins.ros.hot.ImageCodec;
 import reins.ros.hot.JointState;
 import reins.ros.hot.JointStateCodec;
 import reins.ros.message.DynamicCodec;
@@ -238,6 +240,23 @@ class PeerInteropTest {
     assertHeard(sent, () -> heard);
     assertHeard(sent, () -> peer.heard(ours));
     assertEquals(0, camera.getDroppedMessages());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldTakeTheirImagesInPlace(Peer.Library library) {
+    Peer peer = peers.get(library);
+    String topic = "/camera_in_place_of_" + library.word();
+    List<byte[]> heard = new CopyOnWriteArrayList<>();
+    ImageCodec codec = new ImageCodec(640, 480, "rgb8", 3, "");
+    node.newHotSubscriber(topic, codec, (image, at_ns) -> heard.add(image.pixels.clone()));
+    peer.ask("advertise " + topic + " image once");
+    peer.ask("connected " + topic);
+    peer.ask("publish " + topic + " 1 5 30");
+    eventually("all of them", () -> heard.size() == 5);
+    DynamicMessage last = new DynamicMessage(MessageCatalog.standard().get(Sample.IMAGE.type));
+    Sample.IMAGE.fill(last, 5);
+    assertArrayEquals(last.getBytes("data"), heard.getLast());
   }
 
   @ParameterizedTest
