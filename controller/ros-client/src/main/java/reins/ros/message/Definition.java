@@ -15,8 +15,6 @@ record Definition(String name, List<Constant> constants, List<Declaration> field
   private static final Pattern TYPE =
       Pattern.compile("([A-Za-z][A-Za-z0-9_]*/)?[A-Za-z][A-Za-z0-9_]*(\\[[0-9]*])?");
 
-  record Constant(String type, String name, String value) {}
-
   record Declaration(String type, String name) {}
 
   static Definition parse(String name, String text) {

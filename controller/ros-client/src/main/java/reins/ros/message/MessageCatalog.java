@@ -66,6 +66,11 @@ public final class MessageCatalog {
     return type;
   }
 
+  /** Whether a service of this name is defined. */
+  public boolean hasService(String name) {
+    return files.service(name) != null;
+  }
+
   /**
    * The service of this name.
    *
@@ -74,7 +79,7 @@ public final class MessageCatalog {
   public synchronized ServiceType getService(String name) {
     ServiceType known = services.get(name);
     if (known != null) return known;
-    if (files.service(name) == null)
+    if (!hasService(name))
       throw new IllegalArgumentException("service type " + name + ": no definition " + files);
     ServiceType type = ServiceType.of(name, get(name + "Request"), get(name + "Response"));
     services.put(name, type);

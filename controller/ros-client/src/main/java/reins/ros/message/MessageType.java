@@ -31,6 +31,7 @@ public final class MessageType implements ElementType {
   private final String ownText;
   private final String summed;
   private final long weight;
+  private final List<Constant> constants;
   private final List<Field> fields;
   private final Map<String, Integer> indexByName;
   private final int minBytes;
@@ -42,6 +43,7 @@ public final class MessageType implements ElementType {
   private MessageType(Definition definition, List<Field> fields, String md5) {
     this.name = definition.name();
     this.ownText = definition.text();
+    this.constants = definition.constants();
     this.fields = List.copyOf(fields);
     this.indexByName = new HashMap<>();
     for (Field field : fields)
@@ -73,6 +75,10 @@ public final class MessageType implements ElementType {
 
   public List<Field> fields() {
     return fields;
+  }
+
+  public List<Constant> constants() {
+    return constants;
   }
 
   @Override
@@ -130,7 +136,7 @@ public final class MessageType implements ElementType {
   // sum.
   private static String summed(Definition definition, List<Field> fields) {
     StringBuilder text = new StringBuilder();
-    for (Definition.Constant constant : definition.constants())
+    for (Constant constant : definition.constants())
       text.append(constant.type())
           .append(' ')
           .append(constant.name())

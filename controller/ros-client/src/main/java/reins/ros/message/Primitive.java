@@ -37,7 +37,7 @@ public enum Primitive implements ElementType {
   }
 
   /** The primitive that a definition calls {@code keyword}, or null when it is a message's name. */
-  static Primitive of(String keyword) {
+  public static Primitive of(String keyword) {
     return BY_KEYWORD.get(keyword);
   }
 

@@ -6,6 +6,7 @@ import reins.ros.hot.HotListener;
 import reins.ros.hot.HotPublisher;
 import reins.ros.hot.HotSubscriber;
 import reins.ros.message.DynamicMessage;
+import reins.ros.message.MessageCatalog;
 import reins.ros.message.MessageCodec;
 import reins.ros.message.RosTime;
 import reins.ros.name.GraphName;
@@ -15,6 +16,10 @@ import reins.ros.service.ServiceServer;
 import reins.ros.tcpros.TopicLimits;
 import reins.ros.topic.Publisher;
 import reins.ros.topic.Subscriber;
+import reins.ros.typed.Message;
+import reins.ros.typed.MessageClass;
+import reins.ros.typed.MessageFactory;
+import reins.ros.typed.ServiceClass;
 import reins.ros.xmlrpc.RosReply;
 
 /**
@@ -46,6 +51,15 @@ public interface ConnectedNode extends Node {
 
   <T> Publisher<T> newPublisher(String topic, MessageCodec<T> codec, TopicLimits limits);
 
+  /** Publishes messages of a generated class, such as {@code std_msgs.String._TYPE}. */
+  default <T extends Message> Publisher<T> newPublisher(String topic, MessageClass<T> messages) {
+    return newPublisher(topic, messages.codec(getMessageCatalog()), TopicLimits.DEFAULT);
+  }
+
+  default <T extends Message> Publisher<T> newPublisher(GraphName topic, MessageClass<T> messages) {
+    return newPublisher(topic.toString(), messages);
+  }
+
   /**
    * Subscribes to messages of a type known by name, such as {@code std_msgs/String}, or of whatever
    * type the topic turns out to have, {@code *}.
@@ -57,6 +71,16 @@ public interface ConnectedNode extends Node {
   }
 
   <T> Subscriber<T> newSubscriber(String topic, MessageCodec<T> codec, TopicLimits limits);
+
+  /** Subscribes to messages of a generated class, such as {@code std_msgs.String._TYPE}. */
+  default <T extends Message> Subscriber<T> newSubscriber(String topic, MessageClass<T> messages) {
+    return newSubscriber(topic, messages.codec(getMessageCatalog()), TopicLimits.DEFAULT);
+  }
+
+  default <T extends Message> Subscriber<T> newSubscriber(
+      GraphName topic, MessageClass<T> messages) {
+    return newSubscriber(topic.toString(), messages);
+  }
 
   /** Publishes from a real-time thread. */
   <T> HotPublisher<T> newHotPublisher(String topic, HotCodec<T> codec);
@@ -91,6 +115,26 @@ public interface ConnectedNode extends Node {
    */
   ServiceClient<DynamicMessage, DynamicMessage> newServiceClient(
       String service, String serviceType);
+
+  /** Answers a service of a generated class, such as {@code std_srvs.SetBool._TYPE}. */
+  <Q extends Message, S extends Message> ServiceServer<Q, S> newServiceServer(
+      String service, ServiceClass<Q, S> type, ServiceResponseBuilder<Q, S> builder);
+
+  /**
+   * Connects to a service of a generated class.
+   *
+   * <p>Errors: as of a type known by name.
+   */
+  <Q extends Message, S extends Message> ServiceClient<Q, S> newServiceClient(
+      String service, ServiceClass<Q, S> type);
+
+  /** The definitions that this node's types are looked up in. */
+  MessageCatalog getMessageCatalog();
+
+  /** Makes messages of generated classes that go into other messages. */
+  default MessageFactory getTopicMessageFactory() {
+    return new MessageFactory(getMessageCatalog());
+  }
 
   /** Where a service is provided, or null when nobody does. */
   URI lookupServiceUri(String service);

@@ -35,6 +35,8 @@ import reins.ros.topic.Publisher;
 import reins.ros.topic.Subscriber;
 import reins.ros.topic.TopicPublisher;
 import reins.ros.topic.TopicSubscriber;
+import reins.ros.typed.Message;
+import reins.ros.typed.ServiceClass;
 import reins.ros.xmlrpc.RosReply;
 import reins.ros.xmlrpc.XmlRpcClient;
 import reins.ros.xmlrpc.XmlRpcServer;
@@ -199,14 +201,34 @@ final class DefaultNode implements ConnectedNode {
       String serviceType,
       ServiceResponseBuilder<DynamicMessage, DynamicMessage> builder) {
     ServiceType type = catalog.getService(serviceType);
-    ProvidedService<DynamicMessage, DynamicMessage> provided =
+    return provide(
+        service,
+        type,
+        new DynamicCodec(type.request()),
+        new DynamicCodec(type.response()),
+        builder);
+  }
+
+  @Override
+  public <Q extends Message, S extends Message> ServiceServer<Q, S> newServiceServer(
+      String service, ServiceClass<Q, S> type, ServiceResponseBuilder<Q, S> builder) {
+    return provide(
+        service,
+        catalog.getService(type.name()),
+        type.request().codec(catalog),
+        type.response().codec(catalog),
+        builder);
+  }
+
+  private <Q, S> ServiceServer<Q, S> provide(
+      String service,
+      ServiceType type,
+      MessageCodec<Q> requests,
+      MessageCodec<S> responses,
+      ServiceResponseBuilder<Q, S> builder) {
+    ProvidedService<Q, S> provided =
         new ProvidedService<>(
-            names.resolve(service),
-            type,
-            new DynamicCodec(type.request()),
-            new DynamicCodec(type.response()),
-            builder,
-            registrar::remove);
+            names.resolve(service), type, requests, responses, builder, registrar::remove);
     registrar.add(provided);
     return provided;
   }
@@ -215,14 +237,34 @@ final class DefaultNode implements ConnectedNode {
   public ServiceClient<DynamicMessage, DynamicMessage> newServiceClient(
       String service, String serviceType) {
     ServiceType type = catalog.getService(serviceType);
+    return call(service, type, new DynamicCodec(type.request()), new DynamicCodec(type.response()));
+  }
+
+  @Override
+  public <Q extends Message, S extends Message> ServiceClient<Q, S> newServiceClient(
+      String service, ServiceClass<Q, S> type) {
+    return call(
+        service,
+        catalog.getService(type.name()),
+        type.request().codec(catalog),
+        type.response().codec(catalog));
+  }
+
+  private <Q, S> ServiceClient<Q, S> call(
+      String service, ServiceType type, MessageCodec<Q> requests, MessageCodec<S> responses) {
     return new CalledService<>(
         names.resolve(service),
         type,
-        new DynamicCodec(type.request()),
-        new DynamicCodec(type.response()),
+        requests,
+        responses,
         name.toString(),
         master::lookupService,
         SERVICE_TIMEOUT_MS);
+  }
+
+  @Override
+  public MessageCatalog getMessageCatalog() {
+    return catalog;
   }
 
   @Override

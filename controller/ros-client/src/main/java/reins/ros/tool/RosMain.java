@@ -23,7 +23,8 @@ import reins.ros.node.NodeConfiguration;
       NodeCommand.class,
       ParamCommand.class,
       ServiceCommand.class,
-      BagCommand.class
+      BagCommand.class,
+      GenerateCommand.class
     })
 public final class RosMain {
   @Option(

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,17 @@ class RosMainTest {
     String about = run(0, "node", "info", "/robot");
     assertTrue(about.contains("publishes /greeting [std_msgs/String]"), about);
     assertTrue(run(0, "service", "list").contains("/robot/get_loggers /robot"));
+  }
+
+  @Test
+  void shouldGenerateClassesWithWhatTheyContain(@TempDir Path folder) throws IOException {
+    String said =
+        run(0, "generate", "std_srvs/SetBool", "std_msgs/Header", "--out", folder.toString());
+    assertTrue(said.contains("4 classes"), said);
+    String header = Files.readString(folder.resolve("std_msgs/Header.java"));
+    assertTrue(header.contains("void setFrameId(java.lang.String value);"), header);
+    assertTrue(Files.exists(folder.resolve("std_srvs/SetBoolResponse.java")));
+    run(2, "generate", "std_msgs/Absent", "--out", folder.toString());
   }
 
   @Test
