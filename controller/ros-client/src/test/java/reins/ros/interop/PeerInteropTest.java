@@ -1,6 +1,5 @@
 package reins.ros.interop;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,31 +10,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import reins.ros.hot.HotPublisher;
-import reins.ros.hot.HotSubscriber;
-import reins.ros.hot.ImageCodec;
-import reins.ros.hot.JointState;
-import reins.ros.hot.JointStateCodec;
-import reins.ros.message.DynamicCodec;
 import reins.ros.message.DynamicMessage;
 import reins.ros.message.MessageCatalog;
-import reins.ros.message.MessageType;
 import reins.ros.node.ConnectedNode;
 import reins.ros.node.NodeConfiguration;
 import reins.ros.service.RemoteException;
@@ -43,237 +25,11 @@ import reins.ros.service.ServiceClient;
 import reins.ros.service.ServiceException;
 import reins.ros.service.ServiceNotFoundException;
 import reins.ros.service.ServiceServer;
-import reins.ros.tcpros.TopicLimits;
 import reins.ros.topic.Publisher;
 import reins.ros.topic.Subscriber;
 
-/**
- * Everything that two nodes do with one another, both ways round: a node of ours with one of rospy
- * and one of roscpp, under our master and under the real one.
- */
-@Tag("system")
-@ParameterizedClass(name = "master {0}")
-@EnumSource(MasterKind.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PeerInteropTest {
-  private static final TopicLimits ROOMY = TopicLimits.DEFAULT.withQueueSize(100);
-  private static final List<String> JOINTS = List.of("j1", "j2");
-
-  @TempDir static Path folder;
-  @Parameter MasterKind kind;
-  private Ros ros;
-  private MasterKind.Running master;
-  private ConnectedNode node;
-  private final Map<Peer.Library, Peer> peers = new EnumMap<>(Peer.Library.class);
-
-  @BeforeAll
-  static void requireRos() {
-    Ros.require();
-  }
-
-  @BeforeParameterizedClassInvocation
-  void open() throws IOException {
-    ros = new Ros(Files.createDirectories(folder.resolve(kind.name())));
-    master = kind.start(ros);
-    for (Peer.Library library : Peer.Library.values())
-      peers.put(library, new Peer(ros, library, master.uri(), library.word() + "_peer"));
-    node = ConnectedNode.start(NodeConfiguration.newPrivate(master.uri()).setNodeName("reins"));
-    peers.values().forEach(Peer::awaitReady);
-  }
-
-  @AfterParameterizedClassInvocation
-  void close() throws InterruptedException {
-    peers.values().forEach(Peer::close);
-    node.close();
-    master.close();
-    ros.close();
-  }
-
-  // --- topics ---------------------------------------------------------------------------------
-
-  private Publisher<DynamicMessage> publisher(String topic, Sample sample) {
-    return node.newPublisher(
-        topic, new DynamicCodec(MessageCatalog.standard().get(sample.type)), ROOMY);
-  }
-
-  /** What our node hears on a topic from now on, each message as its one line. */
-  private List<String> hear(String topic, Sample sample) {
-    List<String> heard = new CopyOnWriteArrayList<>();
-    node.newSubscriber(topic, new DynamicCodec(MessageCatalog.standard().get(sample.type)), ROOMY)
-        .addMessageListener(message -> heard.add(sample.describe(message)));
-    return heard;
-  }
-
-  private static void publish(Publisher<DynamicMessage> publisher, Sample sample, int i) {
-    DynamicMessage message = publisher.newMessage();
-    sample.fill(message, i);
-    publisher.publish(message);
-  }
-
-  private static List<String> expected(Sample sample, int first, int count) {
-    return IntStream.range(first, first + count)
-        .mapToObj(
-            i -> {
-              DynamicMessage message =
-                  new DynamicMessage(MessageCatalog.standard().get(sample.type));
-              sample.fill(message, i);
-              return sample.describe(message);
-            })
-        .toList();
-  }
-
-  /** All of them, once each, in order. */
-  private static void assertHeard(
-      List<String> expected, java.util.function.Supplier<List<String>> heard) {
-    eventually(expected.size() + " messages", () -> heard.get().size() >= expected.size());
-    assertEquals(expected, heard.get());
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void shouldHearTheirTopic(Peer.Library library) {
-    Peer peer = peers.get(library);
-    String topic = "/heard_from_" + library.word();
-    List<String> heard = hear(topic, Sample.JOINTS);
-    peer.ask("advertise " + topic + " joints once");
-    peer.ask("connected " + topic);
-    peer.ask("publish " + topic + " 1 50 1000");
-    assertHeard(expected(Sample.JOINTS, 1, 50), () -> heard);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void shouldBeHeardOnOurTopic(Peer.Library library) {
-    Peer peer = peers.get(library);
-    String topic = "/told_to_" + library.word();
-    Publisher<DynamicMessage> publisher = publisher(topic, Sample.JOINTS);
-    peer.ask("subscribe " + topic + " joints");
-    eventually("subscribed", publisher::hasSubscribers);
-    for (int i = 1; i <= 50; i++) publish(publisher, Sample.JOINTS, i);
-    assertHeard(expected(Sample.JOINTS, 1, 50), () -> peer.heard(topic));
-    assertEquals(0, publisher.getDroppedMessages());
-    peer.ask("close " + topic);
-    eventually("its leaving is noticed", () -> !publisher.hasSubscribers());
-  }
-
-  /** The control loop's own topics: the newest value counts, and every message is accounted for. */
-  @ParameterizedTest
-  @EnumSource
-  void shouldExchangeHotTopics(Peer.Library library) {
-    Peer peer = peers.get(library);
-    String theirs = "/hot_from_" + library.word();
-    String ours = "/hot_to_" + library.word();
-    HotSubscriber<JointState> in =
-        node.newHotSubscriber(theirs, new JointStateCodec("base", JOINTS));
-    peer.ask("advertise " + theirs + " joints once");
-    peer.ask("connected " + theirs);
-    peer.ask("publish " + theirs + " 1 50 1000");
-    eventually("all received", () -> in.received() == 50);
-    assertTrue(in.poll());
-    assertEquals("25.000 -50.000", Sample.numbers(in.value().position));
-    assertEquals("0.250 1.000", Sample.numbers(in.value().velocity));
-    assertEquals(0, in.rejected());
-
-    HotPublisher<JointState> out = node.newHotPublisher(ours, new JointStateCodec("base", JOINTS));
-    peer.ask("subscribe " + ours + " joints");
-    eventually("subscribed", () -> out.subscriberCount() == 1);
-    JointState state = out.newMessage();
-    for (int i = 1; i <= 50; i++) {
-      state.position[0] = 0.5 * i;
-      out.publish(state);
-    }
-    eventually("the newest arrives", () -> peer.heard(ours).toString().contains("[25.000 "));
-    assertEquals(50 - out.dropped(), peer.heard(ours).size());
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void shouldHearWhatTheyLatched(Peer.Library library) {
-    Peer peer = peers.get(library);
-    String topic = "/latched_by_" + library.word();
-    peer.ask("advertise " + topic + " text latch");
-    peer.ask("publish " + topic + " 1 2 0");
-    List<String> first = hear(topic, Sample.TEXT);
-    assertHeard(expected(Sample.TEXT, 2, 1), () -> first);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void shouldLatchForThem(Peer.Library library) {
-    Peer peer = peers.get(library);
-    String topic = "/latched_for_" + library.word();
-    Publisher<DynamicMessage> publisher = publisher(topic, Sample.TEXT);
-    publisher.setLatchMode(true);
-    for (int i = 1; i <= 2; i++) publish(publisher, Sample.TEXT, i);
-    for (int time = 1; time <= 2; time++) {
-      peer.ask("subscribe " + topic + " text");
-      int times = time;
-      eventually("heard again", () -> peer.heard(topic).size() == times);
-      peer.ask("close " + topic);
-      eventually("left", () -> !publisher.hasSubscribers());
-    }
-    List<String> last = expected(Sample.TEXT, 2, 1);
-    assertEquals(List.of(last.getFirst(), last.getFirst()), peer.heard(topic));
-  }
-
-  /** 640x480 at 30 Hz both ways at once: all arrive, in order, every byte as it was sent. */
-  @ParameterizedTest
-  @EnumSource
-  void shouldExchangeImages(Peer.Library library) throws InterruptedException {
-    int count = 45;
-    Peer peer = peers.get(library);
-    String theirs = "/camera_of_" + library.word();
-    String ours = "/camera_for_" + library.word();
-    List<String> heard = hear(theirs, Sample.IMAGE);
-    Publisher<DynamicMessage> camera = publisher(ours, Sample.IMAGE);
-    peer.ask("subscribe " + ours + " image");
-    peer.ask("advertise " + theirs + " image once");
-    peer.ask("connected " + theirs);
-    eventually("subscribed", camera::hasSubscribers);
-    int publishing = peer.begin("publish " + theirs + " 1 " + count + " 30");
-    for (int i = 1; i <= count; i++) {
-      publish(camera, Sample.IMAGE, i);
-      Thread.sleep(33);
-    }
-    peer.finish(publishing);
-    List<String> sent = expected(Sample.IMAGE, 1, count);
-    assertHeard(sent, () -> heard);
-    assertHeard(sent, () -> peer.heard(ours));
-    assertEquals(0, camera.getDroppedMessages());
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void shouldTakeTheirImagesInPlace(Peer.Library library) {
-    Peer peer = peers.get(library);
-    String topic = "/camera_in_place_of_" + library.word();
-    List<byte[]> heard = new CopyOnWriteArrayList<>();
-    ImageCodec codec = new ImageCodec(640, 480, "rgb8", 3, "");
-    node.newHotSubscriber(topic, codec, (image, at_ns) -> heard.add(image.pixels.clone()));
-    peer.ask("advertise " + topic + " image once");
-    peer.ask("connected " + topic);
-    peer.ask("publish " + topic + " 1 5 30");
-    eventually("all of them", () -> heard.size() == 5);
-    DynamicMessage last = new DynamicMessage(MessageCatalog.standard().get(Sample.IMAGE.type));
-    Sample.IMAGE.fill(last, 5);
-    assertArrayEquals(last.getBytes("data"), heard.getLast());
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void shouldShowTheirTypesWithoutKnowingThem(Peer.Library library) {
-    Peer peer = peers.get(library);
-    String topic = "/unknown_from_" + library.word();
-    List<DynamicMessage> heard = new CopyOnWriteArrayList<>();
-    node.newSubscriber(topic, MessageType.ANY.name()).addMessageListener(heard::add);
-    peer.ask("advertise " + topic + " joints latch");
-    peer.ask("publish " + topic + " 3 1 0");
-    eventually("heard", () -> !heard.isEmpty());
-    assertEquals("sensor_msgs/JointState", heard.getFirst().type().name());
-    assertEquals(
-        expected(Sample.JOINTS, 3, 1).getFirst(), Sample.JOINTS.describe(heard.getFirst()));
-  }
-
+/** Services, parameters, disagreements, and how nodes come and go, both ways round. */
+class PeerInteropTest extends WithPeers {
   // --- services -------------------------------------------------------------------------------
 
   private ServiceServer<DynamicMessage, DynamicMessage> serve(String service) {
