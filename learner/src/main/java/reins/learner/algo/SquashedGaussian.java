@@ -18,6 +18,7 @@ public final class SquashedGaussian {
   /** Largest log standard deviation: log 5. */
   public static final float LOG_STD_MAX = (float) Math.log(5);
 
+  private static final double LOG_2 = Math.log(2);
   private static final double HALF_LOG_2_PI = 0.5 * Math.log(2 * Math.PI);
 
   private final Network network;
@@ -48,20 +49,17 @@ public final class SquashedGaussian {
       for (int j = 0; j < actionDim; j++) {
         int i = b * actionDim + j;
         double logStd = logStd(b, j);
-        // u = mu + std eps, a = tanh(u)
+        // u = mu + std eps, a = tanh(u) = sign(u) (1 - e) / (1 + e) with e = exp(-2 |u|)
         double u = mu(b, j) + Math.exp(logStd) * epsilon[i];
-        action[i] = (float) Math.tanh(u);
+        double e = Math.exp(-2 * Math.abs(u));
+        action[i] = (float) Math.copySign((1 - e) / (1 + e), u);
+        // log(1 - tanh(u)^2) = 2 (log 2 - |u| - log(1 + e)), stable for large |u|
+        double logOneMinusTanhSquared = 2 * (LOG_2 - Math.abs(u) - Math.log1p(e));
         // log pi = -eps^2 / 2 - log std - log(2 pi) / 2 - log(1 - tanh(u)^2)
-        sum += -0.5 * epsilon[i] * epsilon[i] - logStd - HALF_LOG_2_PI - logOneMinusTanhSquared(u);
+        sum += -0.5 * epsilon[i] * epsilon[i] - logStd - HALF_LOG_2_PI - logOneMinusTanhSquared;
       }
       logp[b] = (float) sum;
     }
-  }
-
-  /** {@code log(1 - tanh(u)^2) = 2 (log 2 - u - softplus(-2 u))}, stable for large |u|. */
-  private static double logOneMinusTanhSquared(double u) {
-    double softplus = Math.max(-2 * u, 0) + Math.log1p(Math.exp(-2 * Math.abs(u)));
-    return 2 * (Math.log(2) - u - softplus);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 import reins.learner.backend.MlpShape;
 
@@ -18,6 +19,8 @@ import reins.learner.backend.MlpShape;
  */
 final class RowKernels {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(S, 8, 1, true);
+  private static final VectorShuffle<Float> BY_4 = VectorShuffle.iota(S, 4, 1, true);
 
   private RowKernels() {}
 
@@ -40,11 +43,10 @@ final class RowKernels {
       int beta,
       float[] rstd,
       float[] h) {
-    float[] lanes = new float[S.length()];
     int whole = S.loopBound(width);
     for (int row = 0, at = 0; row < rows; row++, at += width) {
-      float mean = shift(z, at, width, theta, bias, lanes) / width;
-      float variance = center(z, at, width, mean, lanes) / width;
+      float mean = shift(z, at, width, theta, bias) / width;
+      float variance = center(z, at, width, mean) / width;
       float r = (float) (1 / Math.sqrt(variance + MlpShape.LAYER_NORM_EPSILON));
       rstd[row] = r;
       for (int j = 0; j < whole; j += S.length()) {
@@ -62,7 +64,7 @@ final class RowKernels {
   }
 
   /** Adds the bias to one row and returns the row's sum. */
-  private static float shift(float[] z, int at, int width, float[] theta, int bias, float[] lanes) {
+  private static float shift(float[] z, int at, int width, float[] theta, int bias) {
     FloatVector sums = FloatVector.zero(S);
     int whole = S.loopBound(width);
     for (int j = 0; j < whole; j += S.length()) {
@@ -71,7 +73,7 @@ final class RowKernels {
       x.intoArray(z, at + j);
       sums = sums.add(x);
     }
-    float sum = sum(sums, lanes);
+    float sum = sum(sums);
     for (int j = whole; j < width; j++) {
       z[at + j] += theta[bias + j];
       sum += z[at + j];
@@ -80,7 +82,7 @@ final class RowKernels {
   }
 
   /** Subtracts the mean from one row and returns the sum of its squares. */
-  private static float center(float[] z, int at, int width, float mean, float[] lanes) {
+  private static float center(float[] z, int at, int width, float mean) {
     FloatVector sums = FloatVector.zero(S);
     int whole = S.loopBound(width);
     for (int j = 0; j < whole; j += S.length()) {
@@ -88,7 +90,7 @@ final class RowKernels {
       x.intoArray(z, at + j);
       sums = x.fma(x, sums);
     }
-    float sum = sum(sums, lanes);
+    float sum = sum(sums);
     for (int j = whole; j < width; j++) {
       z[at + j] -= mean;
       sum += z[at + j] * z[at + j];
@@ -118,7 +120,6 @@ final class RowKernels {
     Arrays.fill(grad, bias, bias + width, 0f);
     Arrays.fill(grad, gamma, gamma + width, 0f);
     Arrays.fill(grad, beta, beta + width, 0f);
-    float[] lanes = new float[S.length()];
     int whole = S.loopBound(width);
     for (int row = 0, at = 0; row < rows; row++, at += width) {
       FloatVector sumsG = FloatVector.zero(S);
@@ -134,8 +135,8 @@ final class RowKernels {
         sumsG = sumsG.add(g);
         sumsGx = g.fma(x, sumsGx);
       }
-      float sumG = sum(sumsG, lanes);
-      float sumGx = sum(sumsGx, lanes);
+      float sumG = sum(sumsG);
+      float sumGx = sum(sumsGx);
       for (int j = whole; j < width; j++) {
         float dy = h[at + j] > 0 ? dh[at + j] : 0;
         grad[beta + j] += dy;
@@ -176,11 +177,11 @@ final class RowKernels {
    * Sum of the lanes in one fixed order: the library's own reduction leaves the order open and
    * changes it when the code is compiled, and then equal seeds no longer give equal runs.
    */
-  private static float sum(FloatVector v, float[] lanes) {
-    v.intoArray(lanes, 0);
-    for (int half = lanes.length / 2; half > 0; half /= 2)
-      for (int i = 0; i < half; i++) lanes[i] += lanes[i + half];
-    return lanes[0];
+  private static float sum(FloatVector v) {
+    FloatVector sum = v;
+    if (S.length() > 8) sum = sum.add(sum.rearrange(BY_8));
+    if (S.length() > 4) sum = sum.add(sum.rearrange(BY_4));
+    return sum.lane(0) + sum.lane(2) + (sum.lane(1) + sum.lane(3));
   }
 
   /** {@code y[., j] += theta[bias + j]} on every row. */

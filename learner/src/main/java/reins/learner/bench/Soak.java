@@ -1,0 +1,42 @@
+package reins.learner.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.bytedeco.javacpp.Pointer;
+
+/** Whether memory stays flat over many updates. */
+final class Soak {
+  private static final int WARM_UP = 500;
+  private static final int SAMPLES = 10;
+
+  private Soak() {}
+
+  /** What the process holds. */
+  private record Memory(double heap_MB, double rss_MB) {
+    static Memory now() {
+      System.gc();
+      Runtime runtime = Runtime.getRuntime();
+      return new Memory(
+          (runtime.totalMemory() - runtime.freeMemory()) / 1e6, Pointer.physicalBytes() / 1e6);
+    }
+  }
+
+  /** Runs critic updates of a small ensemble, drawn from a replay buffer. */
+  static void run(String name, Runnable update, int updates, Report report) {
+    for (int i = 0; i < WARM_UP; i++) update.run();
+    Memory start = Memory.now();
+    report.say(
+        "%s soak: at the start heap %.1f MB, rss %.1f MB", name, start.heap_MB, start.rss_MB);
+    Memory now = start;
+    for (int sample = 1; sample <= SAMPLES; sample++) {
+      for (int i = 0; i < updates / SAMPLES; i++) update.run();
+      now = Memory.now();
+      report.say(
+          "%s soak: after %d updates heap %.1f MB, rss %.1f MB",
+          name, sample * (updates / SAMPLES), now.heap_MB, now.rss_MB);
+    }
+    ObjectNode line = Report.line(name + "_soak", "reins").put("updates", updates);
+    line.put("heap_start_MB", start.heap_MB).put("heap_end_MB", now.heap_MB);
+    line.put("rss_start_MB", start.rss_MB).put("rss_end_MB", now.rss_MB);
+    report.add(line.put("rss_growth_MB", now.rss_MB - start.rss_MB));
+  }
+}
