@@ -26,6 +26,8 @@ STATE_HZ = float(sys.argv[2])
 COMMAND_HZ = float(sys.argv[3])
 V_MAX_M_S, W_MAX_RAD_S = 1.7, 2.5  # Panda, the maker's manual
 MOVE, REFLEX = FrankaState.ROBOT_MODE_MOVE, FrankaState.ROBOT_MODE_REFLEX
+RECOVERING = FrankaState.ROBOT_MODE_AUTOMATIC_ERROR_RECOVERY
+RECOVERY_s = 0.3  # 0.17 to 7.3 s have been seen
 
 # cfg/compliance_param.cfg: default, lowest, highest.
 BOUNDS = {
@@ -194,8 +196,15 @@ class Franka:
         with self.lock:
             self.recoveries += 1
             self.verdict.check(self.mode == REFLEX, "recovery: while there is nothing to recover from")
-            self.mode = MOVE
+            self.mode = RECOVERING
+        threading.Timer(RECOVERY_s, self.recovered).start()
+
+    def recovered(self):
+        """franka_control starts the controllers again that ran before, where the arm is now."""
+        with self.lock:
+            self.seen = []
             self.start_controller()
+            self.mode = MOVE
 
     def on_gripper(self, kind, m):
         check = self.verdict.check
@@ -274,6 +283,12 @@ class Franka:
             self.mode = REFLEX
             self.stopped_at = time.monotonic()
 
+    def pushed(self):
+        """A person pushes the stopped arm, and leaves the reflex as it is."""
+        with self.lock:
+            self.q = self.q + np.array([0.1, 0.05, 0, 0.05, 0, 0, 0])
+            self.frames, self.T = forward(self.q)
+
     def moved_by_hand(self):
         """A person pushes the stopped arm, and clears the reflex at the robot."""
         with self.lock:
@@ -293,6 +308,7 @@ class Franka:
             self.verdict.tell("tool", list(self.T[:3, 3]))
             self.verdict.tell("target", list(self.p_target))
             self.verdict.tell("width", self.width)
+            self.verdict.tell("state_hz", standin.rate_hz())
             self.verdict.tell("peers", self.states.get_num_connections())
         self.verdict.end()
 
@@ -302,7 +318,7 @@ def main():
     franka = Franka()
     rospy.Timer(rospy.Duration(1 / 30.0), franka.tell_fingers)
 
-    standin.follow_stdin({"reflex": franka.reflex, "hand": franka.moved_by_hand, "report": franka.report,
+    standin.follow_stdin({"reflex": franka.reflex, "push": franka.pushed, "hand": franka.moved_by_hand, "report": franka.report,
                           "object": lambda: setattr(franka, "object", 0.04)})
     print("ready", flush=True)
     standin.every(STATE_HZ, franka.step)
