@@ -24,7 +24,7 @@ final class Supervisor {
   private Mode mode = Mode.BOOT;
   private boolean wanted = true;
   private boolean asked;
-  private boolean askedNow;
+  private boolean askedAgain;
   private boolean fresh;
   private boolean resting;
 
@@ -56,7 +56,7 @@ final class Supervisor {
   /** Looks at the state before anything is asked of the table. */
   int look(double gap_s, double dt_s, int fault, RobotState state) {
     fresh = (fault & Fault.STATE_STALE) == 0;
-    askedNow = false;
+    askedAgain = false;
     resting = true;
     for (double dq : state.dq_rad_s) resting &= Math.abs(dq) < REST_rad_s;
     if (mode == Mode.ARMING) payload.add(dt_s, state);
@@ -100,11 +100,11 @@ final class Supervisor {
   }
 
   /**
-   * Whether a person has asked to recover, from the tick after: only then is a robot's own stop
-   * cleared, and once for every time that it begins.
+   * Whether a person has asked to recover: only then is a robot's own stop cleared, once for every
+   * time that this begins; hence not in the tick in which a person asks again.
    */
   boolean clearing() {
-    return mode == Mode.RECOVERING && asked && !askedNow;
+    return mode == Mode.RECOVERING && asked && !askedAgain;
   }
 
   /** Loss counts only while it recovers; the robot's own stop does not while it is cleared. */
@@ -133,7 +133,7 @@ final class Supervisor {
     if (!made) return null;
     mode = move.to();
     asked = event == Event.RECOVER;
-    askedNow = asked;
+    askedAgain = asked && move.from() == Mode.RECOVERING;
     switch (move.action()) {
       case START_CHECK -> payload.start();
       case DISARM -> panel.arm(false);
