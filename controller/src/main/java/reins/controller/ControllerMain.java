@@ -11,8 +11,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import reins.contract.config.ArmsConfig;
 import reins.contract.config.ConfigException;
-import reins.contract.config.RigConfig;
 
 /** {@code ./reins controller}: the 1 kHz process of a rig. */
 @Command(
@@ -65,7 +65,7 @@ public final class ControllerMain implements Callable<Integer> {
 
   private int run() {
     try {
-      Session session = new Session(RigConfig.load(rig), json);
+      Session session = new Session(ArmsConfig.load(rig), json);
       if (preflight) return session.report() ? DONE : REFUSED;
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(session), "stop"));
       session.run();

@@ -15,6 +15,7 @@ import reins.controller.loop.ControlLoop;
 import reins.controller.loop.Pace;
 import reins.controller.loop.SafeTick;
 import reins.controller.port.RosPort;
+import reins.controller.rt.Doorbell;
 import reins.controller.rt.SpinningClock;
 import reins.ros.master.Master;
 import reins.ros.node.ConnectedNode;
@@ -67,10 +68,15 @@ final class PortRehearsal {
   private void play(ConnectedNode control, ConnectedNode robot, Exchange exchange)
       throws InterruptedException {
     PlayedDriver driver = new PlayedDriver(robot, config);
-    RosPort port = RosPort.of(control, config, () -> {});
+    Doorbell bell = new Doorbell();
+    RosPort port = RosPort.of(control, config, bell::ring);
     SafeTick tick = new SafeTick(ControlLoop.of(config, port, exchange));
     SpinningClock clock = new SpinningClock(SPIN_us);
-    Pace pace = new Pace(tick, clock, exchange.counters(), PERIOD_ns, TICKS / 2);
+    Counters counters = exchange.counters();
+    Pace pace =
+        config.rig().control().pacedByState()
+            ? Pace.byState(tick, clock, bell, counters, PERIOD_ns, TICKS / 2)
+            : Pace.byTimer(tick, clock, counters, PERIOD_ns, TICKS / 2);
     Thread thread = Thread.ofPlatform().name("rehearsal").start(pace::run);
     speak(driver, exchange);
     pace.stop();

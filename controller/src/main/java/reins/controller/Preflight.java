@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import reins.contract.config.RigConfig;
+import reins.contract.config.RosConfig;
 import reins.controller.loop.Rehearsal;
 import reins.controller.port.Port;
 import reins.controller.rt.Check;
@@ -45,6 +46,8 @@ final class Preflight {
       LOG.info("real-time rights: {}", rights.line());
       require(rights);
     }
+    Check driver = driver();
+    if (driver.verdict() == Check.Verdict.WARN) LOG.warn(driver.sentence());
     refuseOrWarn(rehearsal());
   }
 
@@ -65,6 +68,7 @@ final class Preflight {
     try (RealtimeRights rights = tryRights()) {
       checks.addAll(rights.checks());
     }
+    checks.add(driver());
     checks.add(rehearsal());
     checks.add(armed());
     return checks;
@@ -83,6 +87,16 @@ final class Preflight {
   private RealtimeRights tryRights() throws InterruptedException {
     Thread.ofPlatform().name("preflight").start(() -> tried = RealtimeRights.claim(control)).join();
     return tried;
+  }
+
+  /** What becomes of the arm when this process is killed. */
+  private Check driver() {
+    return config.rig().ros().arm() instanceof RosConfig.UrVelocity
+        ? Check.warn(
+            "driver",
+            "ur_velocity keeps the last speed when this process is killed",
+            "ur_position stands still")
+        : Check.pass("driver", "stands still where nothing more is said");
   }
 
   private Check armed() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import reins.contract.exchange.Mode;
@@ -22,7 +23,7 @@ class DeskTest {
         ConnectedNode controller = node(master, "controller");
         ConnectedNode person = node(master, "person");
         Bench bench = new Bench(Rigs.simFranka())) {
-      Desk.open(controller, Rigs.simFranka().rig(), bench.loop.panel());
+      Desk.open(controller, Rigs.simFranka().rig(), List.of(bench.loop));
       bench.engage();
       Publisher<DynamicMessage> button =
           person.newPublisher(Rigs.simFranka().rig().safety().estop_topic(), "std_msgs/Bool");
@@ -48,6 +49,42 @@ class DeskTest {
       bench.tick();
       assertEquals(Mode.RECOVERING, bench.mode());
     }
+  }
+
+  @Test
+  void shouldSoftenTheArmAndNeverStiffenIt() throws Exception {
+    try (Master master = Master.start("localhost", 0);
+        ConnectedNode controller = node(master, "controller");
+        ConnectedNode person = node(master, "person");
+        Bench bench = new Bench(Rigs.simFranka())) {
+      Desk.open(controller, Rigs.simFranka().rig(), List.of(bench.loop));
+      bench.engage();
+      bench.ticks(600);
+      double stiff_m = leanedOn(bench);
+      Publisher<DynamicMessage> share =
+          person.newPublisher("/controller/stiffness", "std_msgs/Float64");
+      await(share::hasSubscribers);
+      share.publish(share.newMessage().set("data", 2.0));
+      share.publish(share.newMessage().set("data", 0.5));
+      double ratio = 0;
+      for (int i = 0; i < 200 && ratio < 1.8; i++) {
+        Thread.sleep(5);
+        bench.ticks(600);
+        ratio = leanedOn(bench) / stiff_m;
+      }
+      assertEquals(2, ratio, 0.2, "half the stiffness gives twice the way, not a quarter of it");
+    }
+  }
+
+  /** How far 8 N push the tool aside. */
+  private static double leanedOn(Bench bench) {
+    double before_m = bench.frame.p_base_tool_m[1];
+    bench.arm.force_N[1] = 8;
+    bench.ticks(2500);
+    double moved_m = bench.frame.p_base_tool_m[1] - before_m;
+    bench.arm.force_N[1] = 0;
+    bench.ticks(2500);
+    return moved_m;
   }
 
   private static ConnectedNode node(Master master, String name) {

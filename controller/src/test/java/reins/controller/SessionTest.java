@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ class SessionTest {
       desk.newSubscriber("/rosout", "rosgraph_msgs/Log").addMessageListener(rosout::add);
       String here = "master_uri: " + master.uri();
       Path rig = Rigs.changed(folder, text -> text.replaceAll("master_uri: \\S+", here));
-      Session session = new Session(RigConfig.load(rig), null);
+      Session session = new Session(List.of(RigConfig.load(rig)), null);
       Thread running = Thread.ofPlatform().start(() -> run(session));
       DynamicMessage log = rosout.poll(60, TimeUnit.SECONDS);
       session.stop();
@@ -37,7 +38,7 @@ class SessionTest {
       assertNotNull(log, "nothing on /rosout");
       assertEquals("/reins_controller", log.getString("name"));
       assertEquals(2, log.getLong("level"));
-      assertEquals("Session.java", log.getString("file"));
+      assertEquals("ArmRun.java", log.getString("file"));
     }
   }
 

@@ -70,7 +70,7 @@ public final class BlackBox {
     longs[at + 2] = s.robot_stamp_ns;
     longs[at + 3] = s.action_seq;
     longs[at + 4] = s.mode;
-    longs[at + 5] = s.faults;
+    longs[at + 5] = s.faults & 0xFFFF_FFFFL;
     int to = row * DOUBLES;
     System.arraycopy(s.q_rad, 0, doubles, to, N);
     System.arraycopy(s.dq_rad_s, 0, doubles, to + N, N);

@@ -3,6 +3,7 @@ package reins.controller.loop;
 import java.util.Arrays;
 import reins.contract.config.RigConfig;
 import reins.contract.config.RosConfig;
+import reins.contract.config.TaskConfig;
 import reins.contract.exchange.ActionFrame;
 import reins.contract.exchange.Exchange;
 import reins.contract.exchange.Fault;
@@ -43,6 +44,7 @@ public final class ControlLoop {
   private final ToolEstimator estimator;
   private final Gate gate;
   private final CommandLaw law;
+  private final TaskConfig.Impedance gains;
   private final BarrierFilter barrier;
   private final LastHand limiter;
   private final Report report;
@@ -61,6 +63,7 @@ public final class ControlLoop {
     gate = new Gate(config, panel, sanity);
     RosConfig.Arm arm = config.rig().ros().arm();
     law = law(config, arm);
+    gains = config.task().impedance();
     barrier = new BarrierFilter(config);
     limiter = limiter(config, arm);
     report = new Report(state, setpoint, command);
@@ -143,6 +146,21 @@ public final class ControlLoop {
   /** Lets the arm move, or takes its torque away at the allowed rate. Threads: any. */
   public void arm(boolean on) {
     panel.arm(on);
+  }
+
+  /**
+   * Takes the Cartesian impedance to this share of the task's stiffness, within its ramp. An arm
+   * may be made softer than its task's file says, never stiffer: workspace and force were checked
+   * against that. Threads: any.
+   *
+   * @param share {@link TaskConfig.Impedance#SOFTEST} to 1
+   * @return false where the share is another, or the arm's own driver holds the spring
+   */
+  public boolean soften(double share) {
+    boolean known = share >= TaskConfig.Impedance.SOFTEST && share <= 1;
+    if (!known || !(law instanceof SwitchedLaw spring)) return false;
+    spring.retune(gains.softened(share));
+    return true;
   }
 
   /**

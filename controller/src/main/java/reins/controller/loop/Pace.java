@@ -5,11 +5,12 @@ import java.lang.management.ManagementFactory;
 import org.HdrHistogram.Histogram;
 import reins.contract.exchange.Counters;
 import reins.contract.exchange.Fault;
+import reins.controller.rt.Bell;
 import reins.controller.rt.TickClock;
 
 /**
- * Runs ticks at absolute deadlines. A tick that is late by whole periods skips them and keeps the
- * phase; one that is late by less runs at once.
+ * Runs ticks, one for every beat of the timer or of the robot's states, and keeps the account of
+ * how late they were and how long they took.
  *
  * <p>The first ticks run unarmed, so that the arm meets no code that is not compiled.
  *
@@ -23,34 +24,55 @@ public final class Pace {
 
   private final SafeTick tick;
   private final TickClock clock;
+  private final Beat beat;
   private final Counters counters;
-  private final long period_ns;
   private final long settleTicks;
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final Histogram wakeup_ns = new Histogram(1, HIGHEST_ns, 3);
   private final Histogram compute_ns = new Histogram(1, HIGHEST_ns, 3);
   private final Overruns overruns = new Overruns();
   private volatile boolean stopping;
-  private long deadline_ns;
   private long last_ns;
   private long ticks;
   private long armedAt_bytes;
   private long allocated_bytes;
 
-  /** Arms after {@code settleTicks}. */
-  public Pace(SafeTick tick, TickClock clock, Counters counters, long period_ns, long settleTicks) {
+  private Pace(SafeTick tick, TickClock clock, Beat beat, Counters counters, long settleTicks) {
     this.tick = tick;
     this.clock = clock;
+    this.beat = beat;
     this.counters = counters;
-    this.period_ns = period_ns;
     this.settleTicks = settleTicks;
+  }
+
+  /** Ticks at absolute deadlines. Arms after {@code settleTicks}. */
+  public static Pace byTimer(
+      SafeTick tick, TickClock clock, Counters counters, long period_ns, long settleTicks) {
+    return new Pace(tick, clock, new TimerBeat(clock, period_ns), counters, settleTicks);
+  }
+
+  /**
+   * Ticks with the robot's states, and by the timer where none come. Arms after {@code
+   * settleTicks}.
+   *
+   * @param states rung after each state can be read
+   */
+  public static Pace byState(
+      SafeTick tick,
+      TickClock clock,
+      Bell states,
+      Counters counters,
+      long period_ns,
+      long settleTicks) {
+    Beat beat = new StateBeat(states, clock, counters, period_ns);
+    return new Pace(tick, clock, beat, counters, settleTicks);
   }
 
   /** Ticks until stopped, then takes the torque away at the allowed rate. */
   public void run() {
     tick.loop().arm(false);
-    deadline_ns = clock.now_ns() + period_ns;
     last_ns = clock.now_ns();
+    beat.begin(last_ns);
     while (!stopping) once();
     tick.loop().arm(false);
     for (int i = 0; i < RELAX_TICKS && (i == 0 || !tick.loop().relaxed()); i++) once();
@@ -63,15 +85,16 @@ public final class Pace {
 
   private void once() {
     if (ticks == settleTicks) arm();
-    clock.sleepUntil(deadline_ns);
+    long due_ns = beat.await();
     long now_ns = clock.now_ns();
     double dt_s = (now_ns - last_ns) * 1e-9;
     last_ns = now_ns;
     tick.tick(now_ns, dt_s);
     long end_ns = clock.now_ns();
     ticks++;
-    if (ticks > settleTicks) time(now_ns - deadline_ns, end_ns - now_ns);
-    next(now_ns, end_ns);
+    if (ticks > settleTicks) time(now_ns - due_ns, end_ns - now_ns);
+    long skipped = beat.done(now_ns, end_ns);
+    if (skipped != Beat.IN_TIME && ticks > settleTicks) overrun(now_ns, due_ns, end_ns, skipped);
     if (ticks % CHECK_EVERY_TICKS == 0) checkHeap();
   }
 
@@ -91,17 +114,9 @@ public final class Pace {
     compute_ns.recordValue(Math.clamp(took_ns, 0, HIGHEST_ns));
   }
 
-  private void next(long now_ns, long end_ns) {
-    long lateness_ns = now_ns - deadline_ns;
-    boolean late = lateness_ns >= period_ns;
-    deadline_ns += period_ns;
-    long behind_ns = end_ns - deadline_ns;
-    if (!late && behind_ns <= 0) return;
-    long skipped = Math.max(0, behind_ns / period_ns);
-    deadline_ns += skipped * period_ns;
-    if (ticks <= settleTicks) return;
+  private void overrun(long now_ns, long due_ns, long end_ns, long skipped) {
     counters.add(Integer.numberOfTrailingZeros(Fault.OVERRUN), 1);
-    overruns.note(now_ns, lateness_ns, end_ns - now_ns);
+    overruns.note(now_ns, now_ns - due_ns, end_ns - now_ns);
     counters.add(Counters.SKIPPED, skipped);
   }
 
@@ -113,7 +128,7 @@ public final class Pace {
     counters.set(Counters.ALLOCATED_BYTES, bytes);
   }
 
-  /** How much later than their deadlines armed ticks began. */
+  /** How much later than their deadlines, or than the states they answer, armed ticks began. */
   public Histogram wakeup_ns() {
     return wakeup_ns;
   }

@@ -51,6 +51,9 @@ public final class PlayedArm implements Port {
   /** Whether the robot has stopped itself. */
   public boolean reflex;
 
+  /** How often it refuses to be cleared of its stop. */
+  public int refusals;
+
   /** [n] added to what the arm measures of its torque: a payload that nobody told of. */
   public final double[] load_Nm;
 
@@ -73,6 +76,7 @@ public final class PlayedArm implements Port {
   private final double[] coriolis_Nm;
   private final double[] gravity_Nm;
   private boolean torque = true;
+  private boolean asked;
   private final DMatrixRMaj mass;
   private final DMatrixRMaj root;
   private final double[] ddq_rad_s2;
@@ -121,7 +125,8 @@ public final class PlayedArm implements Port {
       tau_Nm[i] = torque ? command.tau_Nm[i] : 0;
       dq_cmd_rad_s[i] = torque || !command.live ? 0 : speed(command, i);
     }
-    if (command.recover) reflex = false;
+    if (command.recover && !asked && refusals-- <= 0) reflex = false;
+    asked = command.recover;
     width_cmd_m = command.width_m;
   }
 

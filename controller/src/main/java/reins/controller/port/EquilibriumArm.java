@@ -41,7 +41,7 @@ final class EquilibriumArm implements Arm {
       Runnable arrived) {
     states =
         node.newHotSubscriber(
-            config.state_topic(), new FrankaStateCodec(""), (message, arrival_ns) -> arrived.run());
+            config.state_topic(), new FrankaStateCodec(""), new Arrival<>(arrived));
     equilibrium =
         node.newHotPublisher(config.equilibrium_topic(), new PoseStampedCodec(config.frame_id()));
     pose = equilibrium.newMessage();

@@ -24,7 +24,7 @@ public final class RosPort implements Port {
   /**
    * Subscribes and advertises what the rig names.
    *
-   * @param arrived told of every robot state, on the thread that carries it
+   * @param arrived told of every robot state once it can be read, on the thread that carries it
    */
   public static RosPort of(ConnectedNode node, RigConfig.Resolved config, Runnable arrived) {
     RosConfig ros = config.rig().ros();

@@ -19,7 +19,7 @@ final class TorqueArm implements Arm {
         node.newHotSubscriber(
             config.joint_states_topic(),
             new JointStateCodec("", config.joint_names()),
-            (message, arrival_ns) -> arrived.run());
+            new Arrival<>(arrived));
     torque =
         node.newHotPublisher(
             config.torque_topic(), new Float64ArrayCodec(config.joint_names().size()));

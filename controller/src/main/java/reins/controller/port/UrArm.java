@@ -33,7 +33,7 @@ final class UrArm implements Arm {
         node.newHotSubscriber(
             config.joint_states_topic(),
             new JointMapCodec("", config.joint_names()),
-            (message, arrival_ns) -> arrived.run());
+            new Arrival<>(arrived));
     status = new UrStatus(node, config.status());
     commands =
         switch (config) {

@@ -45,11 +45,15 @@ final class Libc {
   private static final MethodHandle MLOCKALL =
       withErrno("mlockall", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
   private static final MethodHandle CLOCK_NANOSLEEP =
-      LINKER.downcallHandle(
-          LINKER.defaultLookup().findOrThrow("clock_nanosleep"),
-          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+      plain(
+          "clock_nanosleep", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
 
   private Libc() {}
+
+  /** A call whose errno nobody asks for. */
+  static MethodHandle plain(String name, FunctionDescriptor descriptor) {
+    return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor);
+  }
 
   private static MethodHandle withErrno(String name, FunctionDescriptor descriptor) {
     return LINKER.downcallHandle(
@@ -112,7 +116,18 @@ final class Libc {
 
   /** The memory that a thread needs to sleep. */
   static MemorySegment timespec() {
-    return Arena.ofAuto().allocate(16, 8);
+    return memory(16);
+  }
+
+  /** Zeros that live as long as somebody holds them. */
+  static MemorySegment memory(int bytes) {
+    return Arena.ofAuto().allocate(bytes, 8);
+  }
+
+  /** A time of CLOCK_MONOTONIC as the C library takes it. */
+  static void write(long time_ns, MemorySegment timespec) {
+    timespec.set(JAVA_LONG, 0, Math.floorDiv(time_ns, SECOND_ns));
+    timespec.set(JAVA_LONG, 8, Math.floorMod(time_ns, SECOND_ns));
   }
 
   /**
@@ -121,8 +136,7 @@ final class Libc {
    * @param timespec from {@link #timespec}, used by no other thread meanwhile; written
    */
   static int sleepUntil(long time_ns, MemorySegment timespec) {
-    timespec.set(JAVA_LONG, 0, Math.floorDiv(time_ns, SECOND_ns));
-    timespec.set(JAVA_LONG, 8, Math.floorMod(time_ns, SECOND_ns));
+    write(time_ns, timespec);
     try {
       int error;
       do {
@@ -143,7 +157,7 @@ final class Libc {
   }
 
   /** A downcall does not throw; its handle's signature says it might. */
-  private static AssertionError unexpected(Throwable t) {
+  static AssertionError unexpected(Throwable t) {
     return new AssertionError("a call of the C library threw", t);
   }
 }

@@ -33,6 +33,7 @@ public final class EstopLatch {
   private volatile long asked = -1;
 
   private volatile Cause cause = Cause.NONE;
+  private EstopLatch[] others = {};
 
   /** Who pulled. */
   public enum Cause {
@@ -47,8 +48,18 @@ public final class EstopLatch {
     PERSON
   }
 
-  /** Stops the arm within one tick, for good. */
+  /** Trips these too, whenever this one is tripped. Before the first tick. */
+  void bind(EstopLatch... others) {
+    this.others = others;
+  }
+
+  /** Stops the arm within one tick, for good, and every other arm of the rig. */
   public void trip(Cause by) {
+    pull(by);
+    for (EstopLatch other : others) other.pull(by);
+  }
+
+  private void pull(Cause by) {
     cause = by;
     TRIPS.getAndAdd(this, 1L);
   }

@@ -71,7 +71,8 @@ public final class ModeTable {
       if (from != ESTOP) row(t, from, Event.TRIPPED, Guard.NONE, ESTOP, Action.NONE);
     }
 
-    // Up again, only where a person says so.
+    // Up again, only where a person says so; who asks a robot that refused asks again.
+    row(t, RECOVERING, Event.RECOVER, Guard.STATE_FRESH, RECOVERING, Action.TRUST_AGAIN);
     row(t, SAFE_STOP, Event.RECOVER, Guard.STATE_FRESH, RECOVERING, Action.TRUST_AGAIN);
     row(t, ESTOP, Event.RESET, Guard.NOT_ARMED, IDLE, Action.UNLATCH);
     return List.copyOf(t);

@@ -24,6 +24,7 @@ final class Supervisor {
   private Mode mode = Mode.BOOT;
   private boolean wanted = true;
   private boolean asked;
+  private boolean askedAgain;
   private boolean fresh;
   private boolean resting;
 
@@ -44,6 +45,7 @@ final class Supervisor {
   /** A tick threw: nobody asks the table any more. */
   void stop() {
     if (!mode.stopped()) mode = Mode.SAFE_STOP;
+    panel.stands(true);
   }
 
   /** A frame came: whoever had left is back. */
@@ -54,10 +56,15 @@ final class Supervisor {
   /** Looks at the state before anything is asked of the table. */
   int look(double gap_s, double dt_s, int fault, RobotState state) {
     fresh = (fault & Fault.STATE_STALE) == 0;
+    askedAgain = false;
     resting = true;
     for (double dq : state.dq_rad_s) resting &= Math.abs(dq) < REST_rad_s;
     if (mode == Mode.ARMING) payload.add(dt_s, state);
+    panel.stands(mode.stopped());
     int found = panel.estop().tripped() ? Fault.ESTOP : 0;
+    // One that recovers waits for the others instead.
+    if (mode.armed() && mode != Mode.RECOVERING && panel.otherStands())
+      found |= Fault.OTHER_ARM_STOPPED;
     if (mode.following() && gap_s > missed_ticks_s) found |= Fault.TICKS_MISSED;
     if (mode == Mode.ARMING && payload.done()) found |= payload.verdict();
     return found;
@@ -84,16 +91,20 @@ final class Supervisor {
   private Event ahead(int fault) {
     if (mode == Mode.BOOT) return fresh ? Event.SEEN : null;
     if (mode == Mode.PREFLIGHT) return (fault & Fault.JOINT_BEYOND) == 0 ? Event.PASSED : null;
-    if (mode == Mode.IDLE) return panel.armed() && wanted && resting ? Event.ARMED : null;
+    if (mode == Mode.IDLE)
+      return panel.armed() && wanted && resting && !panel.otherStands() ? Event.ARMED : null;
     if (mode == Mode.ARMING && payload.done())
       return (fault & Fault.PAYLOAD_MISMATCH) == 0 ? Event.CHECKED : Event.MISLOADED;
     boolean well = fresh && resting && (fault & Fault.ROBOT_REFLEX) == 0;
-    return mode == Mode.RECOVERING && well ? Event.WELL : null;
+    return mode == Mode.RECOVERING && well && !panel.otherStands() ? Event.WELL : null;
   }
 
-  /** Whether a person has asked to recover: only then is a robot's own stop cleared. */
+  /**
+   * Whether a person has asked to recover: only then is a robot's own stop cleared, once for every
+   * time that this begins; hence not in the tick in which a person asks again.
+   */
   boolean clearing() {
-    return mode == Mode.RECOVERING && asked;
+    return mode == Mode.RECOVERING && asked && !askedAgain;
   }
 
   /** Loss counts only while it recovers; the robot's own stop does not while it is cleared. */
@@ -122,6 +133,7 @@ final class Supervisor {
     if (!made) return null;
     mode = move.to();
     asked = event == Event.RECOVER;
+    askedAgain = asked && move.from() == Mode.RECOVERING;
     switch (move.action()) {
       case START_CHECK -> payload.start();
       case DISARM -> panel.arm(false);

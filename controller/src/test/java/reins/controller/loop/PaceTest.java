@@ -65,7 +65,7 @@ class PaceTest {
 
   private Pace run(long settleTicks) {
     ControlLoop loop = ControlLoop.of(config, world, exchange);
-    world.pace = new Pace(new SafeTick(loop), world, exchange.counters(), MS, settleTicks);
+    world.pace = Pace.byTimer(new SafeTick(loop), world, exchange.counters(), MS, settleTicks);
     world.pace.run();
     return world.pace;
   }

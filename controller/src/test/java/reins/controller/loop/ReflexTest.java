@@ -36,6 +36,22 @@ class ReflexTest {
   }
 
   @Test
+  void shouldAskTheRobotAgainWhereAPersonDoes() {
+    bench.engage();
+    bench.arm.reflex = true;
+    bench.arm.refusals = 1;
+    bench.ticks(100);
+    bench.loop.panel().recover();
+    bench.ticks(2000);
+    assertEquals(Mode.RECOVERING, bench.mode(), "the robot has refused, once");
+    assertEquals(0, bench.arm.refusals);
+    bench.loop.panel().recover();
+    bench.ticks(500);
+    assertFalse(bench.arm.reflex);
+    assertEquals(Mode.HOLD, bench.mode());
+  }
+
+  @Test
   void shouldClearAReflexWhereAPersonAsks() {
     bench.engage();
     bench.arm.reflex = true;

@@ -24,6 +24,21 @@ class EstopLatchTest {
   }
 
   @Test
+  void shouldTripThoseThatAreBoundToItAndBeOpenedAlone() {
+    EstopLatch other = new EstopLatch();
+    latch.bind(other);
+    other.bind(latch);
+    latch.trip(EstopLatch.Cause.DEVICE);
+    assertTrue(other.tripped());
+    assertEquals(EstopLatch.Cause.DEVICE, other.cause());
+    other.reset();
+    other.grant();
+    other.answered();
+    assertFalse(other.tripped());
+    assertTrue(latch.tripped());
+  }
+
+  @Test
   void shouldBelieveWhoTripsItAfterTheReset() {
     latch.trip(EstopLatch.Cause.PERSON);
     latch.reset();

@@ -61,7 +61,7 @@ class FrankaSerlTest {
   @Test
   void shouldStreamEquilibriumPosesThatTheDriverCanTrust() throws Exception {
     try (Master master = Master.start("localhost", 0);
-        Script franka = standIn(master, "500");
+        Script franka = standIn(master, "1000");
         Controller controller = Controller.start(folder, master.uri(), "franka-serl")) {
       controller.await(Mode.HOLD);
       controller.send(4, Command.HOME);
@@ -80,10 +80,43 @@ class FrankaSerlTest {
   @Test
   void shouldLeaveAReflexToAPerson() throws Exception {
     try (Master master = Master.start("localhost", 0);
-        Script franka = standIn(master, "500");
+        Script franka = standIn(master, "1000");
         Controller controller = Controller.start(folder, master.uri(), "franka-serl")) {
       controller.await(Mode.HOLD);
       reflexIsLeftToAPerson(franka, controller);
+      assertEquals(0, controller.terminate(), controller::output);
+      assertEquals(0, franka.end(), franka::output);
+    }
+  }
+
+  /** Reflex, safe stop, a person's word, the driver's recovery, the payload check, a soft start. */
+  @Test
+  void shouldRecoverFromAReflexWhereAPersonAsks() throws Exception {
+    try (Master master = Master.start("localhost", 0);
+        Script franka = standIn(master, "1000");
+        Person person = new Person(master.uri());
+        Controller controller = Controller.start(folder, master.uri(), "franka-serl")) {
+      controller.await(Mode.HOLD);
+      controller.send(1, Command.HOME);
+      franka.order("reflex");
+      controller.await(Mode.SAFE_STOP);
+      franka.order("push");
+      controller.send(0.3, Command.ACT, 1, 0, 0, 0);
+      JsonNode stopped = report(franka);
+      assertEquals(0, stopped.get("recoveries").asLong(), "nobody has asked");
+      person.asks("recover");
+      controller.await(Mode.HOLD);
+      controller.send(0.5, Command.HOLD);
+      JsonNode held = report(franka);
+      assertEquals(1, held.get("recoveries").asLong(), "asked once");
+      assertTrue(held.get("first_off").asDouble() < 1e-6, "from where it was pushed to");
+      assertTrue(held.get("poses").asLong() > stopped.get("poses").asLong());
+      assertEquals(held.get("tool").get(0).asDouble(), held.get("target").get(0).asDouble(), 1e-3);
+      controller.send(1, Command.ACT, 0.2, 0, 0, 0);
+      JsonNode moved = report(franka);
+      double way_m = moved.get("tool").get(0).asDouble() - held.get("tool").get(0).asDouble();
+      assertTrue(way_m > 0.01, "it moves again: " + way_m + " m");
+      System.out.printf("stand-in: %.0f states a second%n", moved.get("state_hz").asDouble());
       assertEquals(0, controller.terminate(), controller::output);
       assertEquals(0, franka.end(), franka::output);
     }

@@ -91,6 +91,45 @@ class UrDriverTest {
     assertEquals(q[1], controller.state().q_rad[1], 1e-3, "it does not go on by itself");
   }
 
+  /** Too early, the robot refuses; a person asks again, and starts the robot's program. */
+  @Test
+  void shouldUnlockAProtectiveStopWhereAPersonAsks() throws Exception {
+    try (Master master = Master.start("localhost", 0);
+        Script ur = standIn(master);
+        Person person = new Person(master.uri());
+        Controller controller = Controller.start(folder, master.uri(), "ur5e")) {
+      controller.await(Mode.HOLD);
+      controller.send(1, Command.ACT, 0.2, 0, 0.1);
+      ur.order("stop");
+      controller.await(Mode.SAFE_STOP);
+      person.asks("recover");
+      Waiting.until(controller::output, () -> controller.output().contains("until 5s after"));
+      assertEquals(Mode.RECOVERING.ordinal(), controller.state().mode);
+      Thread.sleep(5000);
+      person.asks("recover");
+      Waiting.until(() -> "asked twice", () -> unlocks(ur) == 2);
+      controller.send(0.5, Command.ACT, 0.2, 0, 0);
+      assertEquals(Mode.RECOVERING.ordinal(), controller.state().mode, "its program does not run");
+      long points = report(ur).get("points").asLong();
+      ur.order("play");
+      controller.await(Mode.HOLD);
+      controller.send(1, Command.ACT, 0.2, 0, 0);
+      JsonNode moved = report(ur);
+      assertTrue(moved.get("points").asLong() > points + 5, moved::toString);
+      assertEquals(2, moved.get("unlocks").asLong());
+      assertEquals(0, controller.terminate(), controller::output);
+      assertEquals(0, ur.end(), ur::output);
+    }
+  }
+
+  private static long unlocks(Script ur) {
+    try {
+      return report(ur).get("unlocks").asLong();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
   @Test
   void shouldMoveByPointsAheadOfTheArm() throws Exception {
     drive("points", rig -> rig);
@@ -104,6 +143,7 @@ class UrDriverTest {
             rig.replace("interface: ur_position", "interface: ur_velocity")
                 .replaceAll(
                     "(?s)trajectory_topic:.*?status:",
-                    "velocity_topic: /joint_group_vel_controller/command\n    status:"));
+                    "velocity_topic: /joint_group_vel_controller/command\n"
+                        + "    runs_on_when_killed: true\n    status:"));
   }
 }

@@ -45,9 +45,21 @@ def follow_stdin(orders):
     threading.Thread(target=read, daemon=True).start()
 
 
+_rounds, _since = 0, time.monotonic()
+
+
+def rate_hz():
+    """How often every() has called its work in a second, since it was last asked."""
+    global _rounds, _since
+    now = time.monotonic()
+    rate, _rounds, _since = _rounds / max(1e-9, now - _since), 0, now
+    return rate
+
+
 def every(rate_hz, work):
     """Calls work(dt) at a rate, by absolute deadlines; a late round is made up for by a longer dt."""
     period = 1.0 / rate_hz
+    global _rounds
     last = time.monotonic()
     deadline = last
     while not rospy.is_shutdown():
@@ -59,4 +71,5 @@ def every(rate_hz, work):
             deadline = now
         now = time.monotonic()
         work(now - last)
+        _rounds += 1
         last = now

@@ -26,6 +26,8 @@ STATE_HZ = float(sys.argv[2])
 COMMAND_HZ = float(sys.argv[3])
 V_MAX_M_S, W_MAX_RAD_S = 1.7, 2.5  # Panda, the maker's manual
 MOVE, REFLEX = FrankaState.ROBOT_MODE_MOVE, FrankaState.ROBOT_MODE_REFLEX
+RECOVERING = FrankaState.ROBOT_MODE_AUTOMATIC_ERROR_RECOVERY
+RECOVERY_s = 0.3  # 0.17 to 7.3 s have been seen
 
 # cfg/compliance_param.cfg: default, lowest, highest.
 BOUNDS = {
@@ -114,10 +116,14 @@ class Franka:
         self.dq = np.zeros(7)
         self.frames, self.T = forward(self.q)
         self.mode = MOVE
+        self.seen = []
+        self.since, self.rounds = 0.0, 0
+        self.state = FrankaState()
+        self.state.F_T_EE = F_T_EE.T.flatten().tolist()
+        self.state.control_command_success_rate = 1.0
         self.start_controller()
         self.spring = {name: bounds[0] for name, bounds in BOUNDS.items()}
         self.told = set()
-        self.seen = []
         self.poses = 0
         self.stamps = []
         self.last = None
@@ -138,6 +144,7 @@ class Franka:
                       Reconfigure, self.on_reconfigure)
 
     def start_controller(self):
+        self.describe()
         self.p_d = self.p_target = self.T[:3, 3].copy()
         self.R_d = self.R_target = self.T[:3, :3].copy()
         self.first = True
@@ -194,8 +201,15 @@ class Franka:
         with self.lock:
             self.recoveries += 1
             self.verdict.check(self.mode == REFLEX, "recovery: while there is nothing to recover from")
-            self.mode = MOVE
+            self.mode = RECOVERING
+        threading.Timer(RECOVERY_s, self.recovered).start()
+
+    def recovered(self):
+        """franka_control starts the controllers again that ran before, where the arm is now."""
+        with self.lock:
+            self.seen = []
             self.start_controller()
+            self.mode = MOVE
 
     def on_gripper(self, kind, m):
         check = self.verdict.check
@@ -214,20 +228,29 @@ class Franka:
     # --- what we do ---
 
     def step(self, dt):
+        """The state goes out at its rate; arm and hand are reckoned a fifth as often, so that Python keeps up with it."""
+        m = self.state
         with self.lock:
-            self.move(dt)
-            self.grip(dt)
-            m = FrankaState()
+            self.since += dt
+            self.rounds += 1
+            if self.rounds % 5 == 0:
+                self.move(self.since)
+                self.grip(self.since)
+                self.since = 0.0
+                self.describe()
+            # Between two reckonings the joints go on.
+            m.q = (self.q + self.dq * self.since).tolist()
             m.header.stamp = rospy.Time.now()
-            m.q, m.dq = list(self.q), list(self.dq)
-            m.tau_J = list(gravity(self.frames))
-            m.O_T_EE = list(self.T.T.flatten())
-            m.F_T_EE = list(F_T_EE.T.flatten())
-            m.control_command_success_rate = 1.0
             m.robot_mode = self.mode
             m.current_errors.joint_reflex = self.mode == REFLEX
-            self.seen = (self.seen + [self.T.copy()])[-100:]
         self.states.publish(m)
+
+    def describe(self):
+        m = self.state
+        m.dq = self.dq.tolist()
+        m.tau_J = gravity(self.frames).tolist()
+        m.O_T_EE = self.T.T.flatten().tolist()
+        self.seen = (self.seen + [self.T])[-20:]
 
     def move(self, dt):
         if self.mode != MOVE:
@@ -274,6 +297,12 @@ class Franka:
             self.mode = REFLEX
             self.stopped_at = time.monotonic()
 
+    def pushed(self):
+        """A person pushes the stopped arm, and leaves the reflex as it is."""
+        with self.lock:
+            self.q = self.q + np.array([0.1, 0.05, 0, 0.05, 0, 0, 0])
+            self.frames, self.T = forward(self.q)
+
     def moved_by_hand(self):
         """A person pushes the stopped arm, and clears the reflex at the robot."""
         with self.lock:
@@ -293,6 +322,7 @@ class Franka:
             self.verdict.tell("tool", list(self.T[:3, 3]))
             self.verdict.tell("target", list(self.p_target))
             self.verdict.tell("width", self.width)
+            self.verdict.tell("state_hz", standin.rate_hz())
             self.verdict.tell("peers", self.states.get_num_connections())
         self.verdict.end()
 
@@ -302,7 +332,7 @@ def main():
     franka = Franka()
     rospy.Timer(rospy.Duration(1 / 30.0), franka.tell_fingers)
 
-    standin.follow_stdin({"reflex": franka.reflex, "hand": franka.moved_by_hand, "report": franka.report,
+    standin.follow_stdin({"reflex": franka.reflex, "push": franka.pushed, "hand": franka.moved_by_hand, "report": franka.report,
                           "object": lambda: setattr(franka, "object", 0.04)})
     print("ready", flush=True)
     standin.every(STATE_HZ, franka.step)

@@ -26,6 +26,7 @@ STATE_HZ = float(sys.argv[2])
 JOINTS = ["shoulder_pan_joint", "shoulder_lift_joint", "elbow_joint", "wrist_1_joint", "wrist_2_joint", "wrist_3_joint"]
 TOLD = sorted(JOINTS)
 DQ_MAX, DDQ_MAX = math.pi, math.pi  # rad/s and rad/s^2: Universal_Robots_ROS2_Description, ur5e/joint_limits.yaml
+UNLOCK_AFTER_S = 5.0
 SPEED_SHARE = 0.5  # of the rig
 HOME = np.array([math.pi, -math.pi / 2, math.pi / 2, -math.pi / 2, -math.pi / 2, -math.pi / 2])
 
@@ -96,9 +97,22 @@ class Ur:
             self.speeds += 1
 
     def on_unlock(self, _):
+        """The pendant asks for some seconds between a stop and its unlocking."""
         with self.lock:
             self.unlocks += 1
-        return TriggerResponse(True, "")
+            if self.stopped_at is None:
+                self.verdict.check(False, "unlock: while there is nothing to unlock")
+            elif time.monotonic() - self.stopped_at < UNLOCK_AFTER_S:
+                return TriggerResponse(False, "Cannot unlock protective stop until 5s after occurrence")
+        self.safety.publish(SafetyMode(mode=SafetyMode.NORMAL))
+        return TriggerResponse(True, "Protective stop releasing")
+
+    def play(self):
+        """A person starts the robot's program again; the driver's controllers start where the arm is."""
+        with self.lock:
+            self.stopped_at = None
+            self.goal = self.last_point = None
+        self.running.publish(Bool(True))
 
     # --- what we do ---
 
@@ -141,6 +155,7 @@ class Ur:
         with self.lock:
             for key in ("points", "speeds", "unlocks", "fastest"):
                 self.verdict.tell(key, getattr(self, key))
+            self.verdict.tell("state_hz", standin.rate_hz())
             self.verdict.tell("moved", float(np.max(np.abs(self.q - HOME))))
             self.verdict.tell("q", list(self.q))
             self.verdict.tell("last_speed", float(np.max(np.abs(self.speed))))
@@ -150,7 +165,7 @@ class Ur:
 def main():
     rospy.init_node("standin_ur", disable_signals=True)
     ur = Ur()
-    standin.follow_stdin({"stop": ur.protective_stop, "hand": ur.unlocked_by_hand, "report": ur.report})
+    standin.follow_stdin({"stop": ur.protective_stop, "hand": ur.unlocked_by_hand, "play": ur.play, "report": ur.report})
     print("ready", flush=True)
     standin.every(STATE_HZ, ur.step)
     ur.report()

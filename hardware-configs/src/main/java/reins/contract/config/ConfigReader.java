@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -62,6 +63,20 @@ public final class ConfigReader {
     } catch (IOException e) {
       throw new ConfigException(file + ": cannot be read: " + e.getMessage());
     }
+  }
+
+  /** Whether a file has a key at its top; anything wrong with it is left to {@link #read}. */
+  static boolean has(Path file, String key) {
+    try {
+      return Files.isRegularFile(file) && MAPPER.readTree(file.toFile()).has(key);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** A record's keys and values. */
+  static JsonNode tree(Object values) {
+    return MAPPER.valueToTree(values);
   }
 
   /** A record with some of its values replaced; nested records by their own keys. */

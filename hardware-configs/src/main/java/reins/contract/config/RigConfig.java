@@ -36,6 +36,8 @@ public record RigConfig(
    *
    * @param rt enforce refuses to arm without FIFO scheduling, locked memory and a pinned core;
    *     ignore says so and runs
+   * @param pace what begins a tick: timer, or the arrival of a robot state, with the timer where
+   *     none comes for one and a half periods
    * @param cpu core of the control thread; -1 leaves the choice to the kernel
    * @param priority of SCHED_FIFO
    * @param spin_us the last stretch before a deadline is spun, not slept
@@ -43,6 +45,7 @@ public record RigConfig(
    */
   public record ControlConfig(
       @JsonProperty(required = true) double control_hz,
+      @JsonProperty(required = true) String pace,
       @JsonProperty(required = true) String rt,
       @JsonProperty(required = true) int cpu,
       @JsonProperty(required = true) int priority,
@@ -51,11 +54,17 @@ public record RigConfig(
     /** Checks ranges. */
     public ControlConfig {
       Expect.within(control_hz, 10, 4000, "control_hz");
+      Expect.oneOf(pace, List.of("timer", "state"), "pace");
       Expect.oneOf(rt, List.of("enforce", "ignore"), "rt");
       Expect.within(cpu, -1, 1023, "cpu");
       Expect.within(priority, 1, 99, "priority");
       Expect.within(spin_us, 0, 500, "spin_us");
       Expect.within(state_stale_s, 0.001, 1, "state_stale_s");
+    }
+
+    /** Whether the robot's states begin the ticks. */
+    public boolean pacedByState() {
+      return pace.equals("state");
     }
 
     /** Nanoseconds of one tick. */
@@ -95,6 +104,9 @@ public record RigConfig(
    * <p>Errors: {@link ConfigException}.
    */
   public static Resolved load(Path file) {
+    if (ConfigReader.has(file, ArmsConfig.KEY))
+      throw new ConfigException(
+          file + ": arms: a rig of several arms; only controller and sim take it: name one arm's");
     RigConfig rig = ConfigReader.read(file, RigConfig.class);
     Path root = file.toAbsolutePath().getParent().getParent();
     RobotConfig robot =

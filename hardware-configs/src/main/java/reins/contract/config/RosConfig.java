@@ -145,15 +145,26 @@ public record RosConfig(
     }
   }
 
-  /** ur_robot_driver with its joint group velocity controller. */
+  /**
+   * ur_robot_driver with its joint group velocity controller, which keeps the last speed it heard.
+   *
+   * @param runs_on_when_killed true, as a person's word that this is known: a controller that is
+   *     killed leaves the arm moving
+   */
   public record UrVelocity(
       @JsonProperty(required = true) List<String> joint_names,
       @JsonProperty(required = true) String joint_states_topic,
       @JsonProperty(required = true) String velocity_topic,
+      @JsonProperty(required = true) boolean runs_on_when_killed,
       @JsonProperty(required = true) UrStatus status)
       implements Ur {
     /** Checks names. */
     public UrVelocity {
+      Expect.that(
+          runs_on_when_killed,
+          "runs_on_when_killed",
+          "expected true: the driver keeps the last speed when this controller is killed; or take"
+              + " interface ur_position, which stands still");
       joint_names = Expect.names(joint_names, "joint_names");
       Expect.topic(joint_states_topic, "joint_states_topic");
       Expect.topic(velocity_topic, "velocity_topic");

@@ -102,6 +102,9 @@ public record TaskConfig(
       @JsonProperty(required = true) double i_max_Nm,
       @JsonProperty(required = true) double k_null_Nm_rad,
       @JsonProperty(required = true) double ramp_s) {
+    /** The smallest share of its stiffness that a person may leave an arm. */
+    public static final double SOFTEST = 0.1;
+
     /** Checks against the ranges of the published controller. */
     public Impedance {
       Expect.within(k_trans_N_m, 0, 6000, "k_trans_N_m");
@@ -116,6 +119,30 @@ public record TaskConfig(
       Expect.within(i_max_Nm, 0, 15, "i_max_Nm");
       Expect.within(k_null_Nm_rad, 0, 100, "k_null_Nm_rad");
       Expect.within(ramp_s, 0, 10, "ramp_s");
+    }
+
+    /**
+     * The same spring made softer, its damping ratio and clips kept, so that it pushes with that
+     * share of its force.
+     *
+     * @param share {@link #SOFTEST} to 1
+     */
+    public Impedance softened(double share) {
+      double root = Math.sqrt(share);
+      // k' = s k, d' = sqrt(s) d: d / (2 sqrt(k m)) stays
+      return new Impedance(
+          share * k_trans_N_m,
+          root * d_trans_Ns_m,
+          share * k_rot_Nm_rad,
+          root * d_rot_Nms_rad,
+          clip_trans_m,
+          clip_rot_rad,
+          share * ki_trans_N_ms,
+          share * ki_rot_Nm_rads,
+          share * i_max_N,
+          share * i_max_Nm,
+          share * k_null_Nm_rad,
+          ramp_s);
     }
   }
 

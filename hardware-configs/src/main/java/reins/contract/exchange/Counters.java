@@ -39,6 +39,9 @@ public final class Counters {
   /** Ticks from an action going stale to mode HOLD, the largest seen. */
   public static final int HOLD_LATENCY_MAX_TICKS = 38;
 
+  /** Ticks that the timer began because no robot state came, where states begin them. */
+  public static final int TIMER_TICKS = 39;
+
   /** First of the layers' counts of ticks in which they changed something. */
   public static final int LAYER_TICKS = 64;
 

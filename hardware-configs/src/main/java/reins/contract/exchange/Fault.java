@@ -95,12 +95,22 @@ public final class Fault {
   /** Ticks stayed away for so long that the arm holds. */
   public static final int TICKS_MISSED = 1 << 30;
 
+  /** Another arm of the rig was stopped. */
+  public static final int OTHER_ARM_STOPPED = 1 << 31;
+
   /** How many bits there are. */
-  public static final int COUNT = 31;
+  public static final int COUNT = 32;
 
   /** What stops the arm until a person recovers it. */
   public static final int STOPPING =
-      STATE_NOT_FINITE | STATE_JUMP | STATE_FROZEN | STATE_LOST | ROBOT_REFLEX | TICK_THREW | ESTOP;
+      STATE_NOT_FINITE
+          | STATE_JUMP
+          | STATE_FROZEN
+          | STATE_LOST
+          | ROBOT_REFLEX
+          | TICK_THREW
+          | ESTOP
+          | OTHER_ARM_STOPPED;
 
   private static final String[] NAMES = {
     "state stale",
@@ -133,7 +143,8 @@ public final class Fault {
     "joint beyond",
     "joint too fast",
     "move refused",
-    "ticks missed"
+    "ticks missed",
+    "other arm stopped"
   };
 
   private Fault() {}

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,9 +37,39 @@ class ConfigReaderTest {
   @ParameterizedTest
   @MethodSource("rigs")
   void shouldLoadEveryShippedRig(Path rig) {
-    RigConfig.Resolved resolved = RigConfig.load(rig);
-    assertEquals(resolved.rig().robot(), resolved.robot().name());
-    assertTrue(resolved.task().obsDim() > 0);
+    for (RigConfig.Resolved resolved : ArmsConfig.load(rig)) {
+      assertEquals(resolved.rig().robot(), resolved.robot().name());
+      assertTrue(resolved.task().obsDim() > 0);
+    }
+  }
+
+  static Stream<Path> tasks() throws IOException {
+    try (Stream<Path> files = Files.list(SHIPPED.resolve("tasks"))) {
+      return files.toList().stream();
+    }
+  }
+
+  /** Every task, on the simulated arm where the shipped rig has another. */
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void shouldLoadEveryShippedTaskOnARigOfItsRobot(Path file) throws IOException {
+    TaskConfig task = ConfigReader.read(file, TaskConfig.class);
+    assertEquals(file.getFileName().toString(), task.name() + ".yaml");
+    for (String part : new String[] {"robots", "tasks"})
+      Files.createSymbolicLink(dir.resolve(part), SHIPPED.resolve(part));
+    String shipped = task.robot().equals("panda") ? "sim-franka" : task.robot();
+    String text = Files.readString(SHIPPED.resolve("rigs/" + shipped + ".yaml"));
+    Path rig = Files.createDirectory(dir.resolve("rigs")).resolve("rig.yaml");
+    Files.writeString(rig, text.replaceAll("(?m)^task: .*", "task: " + task.name()));
+    assertEquals(task.name(), RigConfig.load(rig).task().name());
+  }
+
+  @Test
+  void shouldShipATaskOfEveryKindOfAction() throws IOException {
+    Set<Class<?>> kinds = new HashSet<>();
+    for (Path file : tasks().toList())
+      kinds.add(ConfigReader.read(file, TaskConfig.class).action().getClass());
+    assertEquals(Set.of(ActionSpace.class.getPermittedSubclasses()), kinds);
   }
 
   @ParameterizedTest

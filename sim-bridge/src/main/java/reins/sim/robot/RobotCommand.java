@@ -3,12 +3,15 @@ package reins.sim.robot;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import reins.contract.config.ArmsConfig;
 import reins.contract.config.ConfigException;
 import reins.contract.config.RigConfig;
 import reins.contract.config.RosConfig;
@@ -24,7 +27,7 @@ import reins.ros.node.NodeConfiguration;
     name = "sim",
     mixinStandardHelpOptions = true,
     description =
-        "Plays the rig's robot in real time on its ROS topics; starts the ROS master where the rig says so.")
+        "Plays the rig's robot, or robots, in real time on its ROS topics; starts the ROS master where the rig says so.")
 public final class RobotCommand implements Callable<Integer> {
   private static final Logger LOG = LogManager.getLogger(RobotCommand.class);
   private static final long STATUS_EVERY_NS = 5_000_000_000L;
@@ -43,22 +46,25 @@ public final class RobotCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    RigConfig.Resolved config = RigConfig.load(rig);
+    List<RigConfig.Resolved> configs = ArmsConfig.load(rig);
+    RigConfig first = configs.getFirst().rig();
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "sim-stop"));
-    try (Master master = master(config.rig().ros());
+    List<SimulatedArm> arms = new ArrayList<>();
+    try (Master master = master(first.ros());
         ConnectedNode node =
             ConnectedNode.start(
-                NodeConfiguration.newPrivate(uri(config.rig().ros())).setNodeName("sim_robot"));
-        SimulatedArm arm = new SimulatedArm(config, node);
-        RealtimeRights rights = RealtimeRights.claim(likeARobot(config.rig().control()))) {
+                NodeConfiguration.newPrivate(uri(first.ros())).setNodeName("sim_robot"));
+        RealtimeRights rights = RealtimeRights.claim(likeARobot(first.control()))) {
+      for (RigConfig.Resolved config : configs) arms.add(new SimulatedArm(config, node));
       LOG.info(
           "sim: {} on {}{}; {}",
-          config.robot().name(),
-          config.rig().ros().master_uri(),
+          String.join(", ", configs.stream().map(c -> c.robot().name()).toList()),
+          first.ros().master_uri(),
           master == null ? "" : " (own master)",
           rights.line());
-      run(arm, config.rig().control().periodNs());
+      run(arms, first.control().periodNs());
     } finally {
+      arms.forEach(SimulatedArm::close);
       ended.countDown();
     }
     return 0;
@@ -70,16 +76,21 @@ public final class RobotCommand implements Callable<Integer> {
    */
   private static RigConfig.ControlConfig likeARobot(RigConfig.ControlConfig c) {
     return new RigConfig.ControlConfig(
-        c.control_hz(), "ignore", -1, Math.max(1, c.priority() - 10), 0, c.state_stale_s());
+        c.control_hz(),
+        c.pace(),
+        "ignore",
+        -1,
+        Math.max(1, c.priority() - 10),
+        0,
+        c.state_stale_s());
   }
 
-  private void run(SimulatedArm arm, long period_ns) {
+  private void run(List<SimulatedArm> arms, long period_ns) {
     TickClock clock = new SpinningClock(0);
     long deadline_ns = clock.now_ns();
     long status_ns = deadline_ns;
     long ticks = 0;
     long skipped = 0;
-    boolean braked = true;
     while (!stopping) {
       deadline_ns += period_ns;
       clock.sleepUntil(deadline_ns);
@@ -88,21 +99,27 @@ public final class RobotCommand implements Callable<Integer> {
         skipped += late_ns / period_ns;
         deadline_ns += late_ns / period_ns * period_ns;
       }
-      arm.tick(clock.now_ns());
+      for (SimulatedArm arm : arms) arm.tick(clock.now_ns());
       ticks++;
-      if (arm.braked() != braked) {
-        braked = arm.braked();
-        LOG.info(
-            braked
-                ? "sim: no torque for 20 ms: the arm brakes"
-                : "sim: torque comes: the arm follows");
-      }
+      for (SimulatedArm arm : arms) tellBrake(arm);
       if (deadline_ns - status_ns > STATUS_EVERY_NS) {
         status_ns = deadline_ns;
         LOG.info(
-            "sim: {} ticks, {} ms behind in all, braked {} times", ticks, skipped, arm.brakings());
+            "sim: {} ticks, {} ms behind in all, braked {} times",
+            ticks,
+            skipped,
+            arms.stream().mapToLong(SimulatedArm::brakings).sum());
       }
     }
+  }
+
+  private static void tellBrake(SimulatedArm arm) {
+    if (!arm.brakeChanged()) return;
+    LOG.info(
+        arm.braked()
+            ? "sim: {}: no torque for 20 ms: the arm brakes"
+            : "sim: {}: torque comes: the arm follows",
+        arm.name());
   }
 
   private static Master master(RosConfig ros) {

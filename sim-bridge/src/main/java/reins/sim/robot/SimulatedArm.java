@@ -39,9 +39,12 @@ final class SimulatedArm implements AutoCloseable {
   private final PoseStamped objectPose;
   private final double[] quaternion = new double[4];
   private final Brake brake;
+  private final String name;
+  private boolean wasBraked = true;
   private int ticks;
 
   SimulatedArm(RigConfig.Resolved config, ConnectedNode node) {
+    name = config.rig().name();
     RobotConfig robot = config.robot();
     RosConfig ros = config.rig().ros();
     RosConfig.JointTorque topics = torque(ros);
@@ -127,8 +130,20 @@ final class SimulatedArm implements AutoCloseable {
     tracker.publish(objectPose);
   }
 
+  /** The rig's name. */
+  String name() {
+    return name;
+  }
+
   boolean braked() {
     return brake.on();
+  }
+
+  /** Whether the brake went on or off since the last call; it is on at first. */
+  boolean brakeChanged() {
+    boolean changed = brake.on() != wasBraked;
+    wasBraked = brake.on();
+    return changed;
   }
 
   long brakings() {

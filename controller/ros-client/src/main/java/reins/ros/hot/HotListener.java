@@ -13,4 +13,7 @@ public interface HotListener<T> {
    * @param arrival_ns {@link System#nanoTime} after the message was received
    */
   void onMessage(T message, long arrival_ns);
+
+  /** The message last heard of is the one that a poll now takes. May not throw. */
+  default void onNewest() {}
 }

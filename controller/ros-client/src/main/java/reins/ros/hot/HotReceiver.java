@@ -47,6 +47,7 @@ final class HotReceiver<T> implements Inbox.Receiver {
     if (fits) {
       latest.publish();
       received = received + 1;
+      listener.onNewest();
     } else {
       rejected = rejected + 1;
     }

@@ -1,0 +1,20 @@
+package reins.controller.port;
+
+import reins.ros.hot.HotListener;
+
+/** Tells of every message once it can be polled. Threads: the one that carries the topic. */
+final class Arrival<T> implements HotListener<T> {
+  private final Runnable arrived;
+
+  Arrival(Runnable arrived) {
+    this.arrived = arrived;
+  }
+
+  @Override
+  public void onMessage(T message, long arrival_ns) {}
+
+  @Override
+  public void onNewest() {
+    arrived.run();
+  }
+}
