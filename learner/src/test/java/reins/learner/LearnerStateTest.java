@@ -61,6 +61,24 @@ class LearnerStateTest {
     }
   }
 
+  /** The ratio of updates to data is kept where the data waits, whoever turns the loop. */
+  @Test
+  void shouldMakeNoUpdateThatTheDataHasNotPaidFor() {
+    int utd = 3;
+    int start = 10;
+    try (LearnerState state =
+        LearnerState.open(
+            TestTasks.task(1, 4, TestTasks.small("rlpd", 3, utd, start)), 1, 2, null)) {
+      LocalActors actors = new LocalActors(state.inbox(), policy -> {});
+      LearnerLoop loop = new LearnerLoop(state, actors);
+      for (int i = 1; i <= 30; i++) {
+        actors.offer(Transitions.policy(4, 4, 0.1f * i));
+        for (int turn = 0; turn < 5; turn++) loop.step(); // a busy loop that never asks
+        assertEquals(utd * Math.max(0, i - start), state.agent().updates());
+      }
+    }
+  }
+
   @Test
   void shouldRefuseAnUnknownEngineInOneLine() {
     var e = assertThrows(IllegalArgumentException.class, () -> train("rlpd", "abacus"));

@@ -1,25 +1,119 @@
 package reins.learner.replay;
 
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import reins.contract.data.Transition;
 
 /**
  * Experience and demonstrations; which of them a step is, and at what reward, the algorithm's
  * intake says.
  *
- * @param online what happened while the policy was in charge, corrections included
- * @param demonstration what the operator showed
+ * <p>Threads: one adds; whoever reads in another uses {@link #reading}, so that no batch is ever
+ * half one transition and half another.
  */
-public record Buffers(ReplayBuffer online, ReplayBuffer demonstration, Intake intake) {
-  /** Two empty buffers. */
+public final class Buffers {
+  private final ReplayBuffer online;
+  private final ReplayBuffer demonstration;
+  private final FrameStore frames;
+  private final Intake intake;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private long steps;
+
+  /**
+   * Two empty buffers of transitions without images.
+   *
+   * <p>Errors: {@link IllegalArgumentException} where so many do not fit this machine's memory.
+   */
   public Buffers(int capacity, int obsDim, int actionDim, Intake intake) {
-    this(
-        new ReplayBuffer(capacity, obsDim, actionDim),
-        new ReplayBuffer(capacity, obsDim, actionDim),
-        intake);
+    this(capacity, obsDim, actionDim, 0, intake);
+  }
+
+  /**
+   * Two empty buffers.
+   *
+   * <p>Errors: {@link IllegalArgumentException} where so many do not fit this machine's memory.
+   *
+   * @param frameBytes of the images of one moment, all cameras together; 0: there are none
+   */
+  public Buffers(int capacity, int obsDim, int actionDim, int frameBytes, Intake intake) {
+    this(capacity, obsDim, actionDim, frameBytes, intake, Slabs.available());
+  }
+
+  Buffers(
+      int capacity, int obsDim, int actionDim, int frameBytes, Intake intake, long available_B) {
+    expectRoom(capacity, ReplayBuffer.rowBytes(obsDim, actionDim) + frameBytes, available_B);
+    this.intake = intake;
+    frames = frameBytes == 0 ? null : new FrameStore(frameBytes);
+    online = new ReplayBuffer(capacity, obsDim, actionDim, frames);
+    demonstration = new ReplayBuffer(capacity, obsDim, actionDim, frames);
+  }
+
+  private static void expectRoom(int capacity, long each_B, long available_B) {
+    long wanted_B = 2L * capacity * each_B;
+    if (wanted_B > available_B)
+      throw new IllegalArgumentException(
+          "learning.capacity: two buffers of %d transitions take %.1f GB, this machine has %.1f GB to give: expected at most %d"
+              .formatted(capacity, wanted_B / 1e9, available_B / 1e9, available_B / each_B / 2));
+  }
+
+  /** What happened while the policy was in charge, corrections included. */
+  public ReplayBuffer online() {
+    return online;
+  }
+
+  /** What the operator showed. */
+  public ReplayBuffer demonstration() {
+    return demonstration;
   }
 
   /** Stores a transition where it belongs. */
   public void add(Transition t) {
-    intake.take(t, online, demonstration);
+    lock.writeLock().lock();
+    try {
+      intake.take(t, online, demonstration);
+      steps++;
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /**
+   * Stores a transition with what the cameras saw before and after it.
+   *
+   * @param images all cameras' bytes; kept once, see {@link FrameStore}
+   */
+  public void add(Transition t, byte[] images, byte[] nextImages) {
+    lock.writeLock().lock();
+    try {
+      int now = frames.hold(images);
+      int next = frames.hold(nextImages);
+      online.showing(now, next);
+      demonstration.showing(now, next);
+      add(t);
+      frames.release(now);
+      frames.release(next);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** Runs something while nothing is added. */
+  public void reading(Runnable read) {
+    lock.readLock().lock();
+    try {
+      read.run();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** Steps that were ever offered; as long as it stays, so does everything in the buffers. */
+  public long steps() {
+    return steps;
+  }
+
+  /** Where the images are; null: there are none. */
+  public FrameStore frames() {
+    return frames;
   }
 }

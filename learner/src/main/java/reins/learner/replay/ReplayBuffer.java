@@ -1,71 +1,112 @@
 package reins.learner.replay;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.MemorySegment;
 import reins.contract.data.Transition;
 
 /**
- * The newest transitions of one kind, in memory taken once; the oldest gives way.
+ * The newest transitions of one kind, outside the Java heap; the oldest gives way. Each row holds
+ * its own next observation: none is guessed from a neighbour.
  *
- * <p>Threads: one owner.
+ * <pre>
+ *   row: | obs [O] | nextObs [O] | action [A] | reward | mask | floor | frame | nextFrame |
+ * </pre>
+ *
+ * <p>Threads: one writer; readers where nobody writes, see {@link Buffers}.
  */
 public final class ReplayBuffer {
+  private static final int REWARD = 0;
+  private static final int MASK = 1;
+  private static final int FLOOR = 2;
+  private static final int FRAME = 3;
+  private static final int NEXT_FRAME = 4;
+
   private final int capacity;
   private final int obsDim;
   private final int actionDim;
-  private final float[] obs; // [N, O]
-  private final float[] action; // [N, A]
-  private final float[] reward; // [N]
-  private final float[] mask; // [N]
-  private final float[] nextObs; // [N, O]
-  private final float[] floor; // [N]
+  private final Slabs rows;
+  private final FrameStore frames;
+  private int frame = FrameStore.NONE; // of the transition to come
+  private int nextFrame = FrameStore.NONE;
   private long added;
 
-  /**
-   * Takes the memory.
-   *
-   * <p>Errors: {@link IllegalArgumentException} where that many transitions do not fit an array.
-   */
+  /** An empty buffer of transitions without images. */
   public ReplayBuffer(int capacity, int obsDim, int actionDim) {
-    if ((long) capacity * Math.max(obsDim, actionDim) > Integer.MAX_VALUE - 8)
-      throw new IllegalArgumentException(
-          "learning.capacity: expected at most "
-              + (Integer.MAX_VALUE - 8) / Math.max(obsDim, actionDim)
-              + " transitions of this size, got "
-              + capacity);
+    this(capacity, obsDim, actionDim, null);
+  }
+
+  /**
+   * An empty buffer.
+   *
+   * @param frames where images are; null: transitions have none
+   */
+  public ReplayBuffer(int capacity, int obsDim, int actionDim, FrameStore frames) {
     this.capacity = capacity;
     this.obsDim = obsDim;
     this.actionDim = actionDim;
-    obs = new float[capacity * obsDim];
-    action = new float[capacity * actionDim];
-    reward = new float[capacity];
-    mask = new float[capacity];
-    nextObs = new float[capacity * obsDim];
-    floor = new float[capacity];
+    this.frames = frames;
+    rows = new Slabs(rowBytes(obsDim, actionDim), capacity);
+  }
+
+  /** Bytes of one transition, images apart. */
+  static long rowBytes(int obsDim, int actionDim) {
+    return Float.BYTES * (2L * obsDim + actionDim + 5);
+  }
+
+  /** Which frames the transitions to come begin and end with. */
+  void showing(int now, int next) {
+    frame = now;
+    nextFrame = next;
   }
 
   /** Stores a transition, over the oldest when full. */
   public void add(Transition t) {
-    int row = (int) (added % capacity);
-    System.arraycopy(t.obs(), 0, obs, row * obsDim, obsDim);
-    System.arraycopy(t.action(), 0, action, row * actionDim, actionDim);
-    reward[row] = t.reward();
-    mask[row] = t.mask();
-    System.arraycopy(t.nextObs(), 0, nextObs, row * obsDim, obsDim);
-    floor[row] = Float.NEGATIVE_INFINITY;
+    long row = added % capacity;
+    rows.grow(row);
+    MemorySegment slab = rows.slab(row);
+    if (frames != null) exchangeFrames(slab, row);
+    long at = rows.at(row);
+    MemorySegment.copy(t.obs(), 0, slab, JAVA_FLOAT, at, obsDim);
+    MemorySegment.copy(t.nextObs(), 0, slab, JAVA_FLOAT, at + 4L * obsDim, obsDim);
+    MemorySegment.copy(t.action(), 0, slab, JAVA_FLOAT, at + 8L * obsDim, actionDim);
+    slab.set(JAVA_FLOAT, number(row, REWARD), t.reward());
+    slab.set(JAVA_FLOAT, number(row, MASK), t.mask());
+    slab.set(JAVA_FLOAT, number(row, FLOOR), Float.NEGATIVE_INFINITY);
     added++;
+  }
+
+  /** Where one of the numbers behind the action lies. */
+  private long number(long row, int which) {
+    return rows.at(row) + 4L * (2L * obsDim + actionDim + which);
+  }
+
+  private void exchangeFrames(MemorySegment slab, long row) {
+    if (added >= capacity) {
+      frames.release(slab.get(JAVA_INT, number(row, FRAME)));
+      frames.release(slab.get(JAVA_INT, number(row, NEXT_FRAME)));
+    }
+    frames.hold(frame);
+    frames.hold(nextFrame);
+    slab.set(JAVA_INT, number(row, FRAME), frame);
+    slab.set(JAVA_INT, number(row, NEXT_FRAME), nextFrame);
   }
 
   /** Gives the newest transition another reward. */
   public void revalue(float newReward) {
-    reward[(int) ((added - 1) % capacity)] = newReward;
+    long row = (added - 1) % capacity;
+    rows.slab(row).set(JAVA_FLOAT, number(row, REWARD), newReward);
   }
 
   /**
    * Says what was really earned from a stored transition on, unless it has given way already.
    *
-   * @param number {@link #added} before it was stored
+   * @param transition {@link #added} before it was stored
    */
-  public void floor(long number, float earned) {
-    if (number >= added - capacity) floor[(int) (number % capacity)] = earned;
+  public void floor(long transition, float earned) {
+    long row = transition % capacity;
+    if (transition >= added - capacity) rows.slab(row).set(JAVA_FLOAT, number(row, FLOOR), earned);
   }
 
   /** Transitions in the buffer. */
@@ -80,11 +121,27 @@ public final class ReplayBuffer {
 
   /** Copies a stored transition into a row of a batch (written). */
   public void copy(int index, Batch batch, int row) {
-    System.arraycopy(obs, index * obsDim, batch.obs(), row * obsDim, obsDim);
-    System.arraycopy(action, index * actionDim, batch.action(), row * actionDim, actionDim);
-    batch.reward()[row] = reward[index];
-    batch.mask()[row] = mask[index];
-    batch.floor()[row] = floor[index];
-    System.arraycopy(nextObs, index * obsDim, batch.nextObs(), row * obsDim, obsDim);
+    MemorySegment slab = rows.slab(index);
+    long at = rows.at(index);
+    MemorySegment.copy(slab, JAVA_FLOAT, at, batch.obs(), row * obsDim, obsDim);
+    at += 4L * obsDim;
+    MemorySegment.copy(slab, JAVA_FLOAT, at, batch.nextObs(), row * obsDim, obsDim);
+    at += 4L * obsDim;
+    MemorySegment.copy(slab, JAVA_FLOAT, at, batch.action(), row * actionDim, actionDim);
+    batch.reward()[row] = slab.get(JAVA_FLOAT, number(index, REWARD));
+    batch.mask()[row] = slab.get(JAVA_FLOAT, number(index, MASK));
+    batch.floor()[row] = slab.get(JAVA_FLOAT, number(index, FLOOR));
+  }
+
+  /**
+   * Copies a stored transition's images.
+   *
+   * @param images [B, bytes of a frame] one row written: what was seen
+   * @param nextImages [B, bytes of a frame] one row written: what was seen next
+   */
+  public void copyImages(int index, MemorySegment images, MemorySegment nextImages, int row) {
+    MemorySegment slab = rows.slab(index);
+    frames.copy(slab.get(JAVA_INT, number(index, FRAME)), images, row);
+    frames.copy(slab.get(JAVA_INT, number(index, NEXT_FRAME)), nextImages, row);
   }
 }

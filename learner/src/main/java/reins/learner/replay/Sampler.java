@@ -3,6 +3,7 @@ package reins.learner.replay;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 import reins.contract.config.LearningConfig;
 import reins.learner.backend.Persistent;
 
@@ -15,13 +16,20 @@ import reins.learner.backend.Persistent;
  * <p>Source: Ball et al. 2023 (RLPD), section 4.1 (symmetric sampling); rlpd/train_finetuning.py
  * interleaves the rows.
  *
- * <p>Threads: the learner's.
+ * <p>While the batches of one update are learned from, those of the next are drawn, where they are
+ * paid for already. What was drawn ahead counts only if nothing has come in since, else it is drawn
+ * again from the same random state: no result depends on whether anything was drawn ahead, and a
+ * checkpoint knows nothing of it.
+ *
+ * <p>Threads: the learner's; one more that draws ahead.
  */
 public final class Sampler implements Persistent {
   private final Buffers buffers;
   private final Diet diet;
-  private final Batch[] batches;
   private final SeededRandom random;
+  private Batch[] batches;
+  private Batch[] spare;
+  private Ahead ahead; // null: nothing is being drawn ahead
   private long drawn;
 
   /** Draws {@code learning.utd} batches for every update. */
@@ -30,9 +38,29 @@ public final class Sampler implements Persistent {
     this.buffers = buffers;
     this.diet = diet;
     this.random = new SeededRandom(seed);
-    batches = new Batch[learning.utd()];
-    for (int i = 0; i < batches.length; i++)
-      batches[i] = new Batch(learning.batch(), obsDim, actionDim);
+    batches = empty(learning, obsDim, actionDim);
+    spare = empty(learning, obsDim, actionDim);
+  }
+
+  private static Batch[] empty(LearningConfig learning, int obsDim, int actionDim) {
+    Batch[] batches = new Batch[learning.utd()];
+    Arrays.setAll(batches, i -> new Batch(learning.batch(), obsDim, actionDim));
+    return batches;
+  }
+
+  /**
+   * The draw of the batches after next.
+   *
+   * @param steps what the buffers had been offered when it began
+   */
+  private record Ahead(Thread thread, SeededRandom random, long steps) {
+    void await() {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("interrupted while a batch was drawn", e);
+      }
+    }
   }
 
   /** Whether the data has paid for another update. */
@@ -42,15 +70,35 @@ public final class Sampler implements Persistent {
 
   /**
    * The batches of one update, {@code utd} of them, freshly drawn with replacement into memory that
-   * the next call overwrites.
+   * the call after the next overwrites.
    */
   public Batch[] next() {
-    for (Batch batch : batches) fill(batch);
+    if (ahead != null) ahead.await();
+    if (ahead != null && ahead.steps == buffers.steps()) {
+      random.restore(ahead.random.state());
+      Batch[] drawnAhead = spare;
+      spare = batches;
+      batches = drawnAhead;
+    } else fill(batches, random);
     drawn += batches.length;
+    ahead = ready() ? drawAhead() : null;
     return batches;
   }
 
-  private void fill(Batch batch) {
+  private Ahead drawAhead() {
+    SeededRandom copy = new SeededRandom(random.state());
+    Batch[] into = spare;
+    return new Ahead(Thread.startVirtualThread(() -> fill(into, copy)), copy, buffers.steps());
+  }
+
+  private void fill(Batch[] batches, SeededRandom random) {
+    buffers.reading(
+        () -> {
+          for (Batch batch : batches) fill(batch, random);
+        });
+  }
+
+  private void fill(Batch batch, SeededRandom random) {
     double ratio = demoRatio(buffers);
     for (int row = 0; row < batch.rows(); row++) {
       // a row is a demonstration where the running count of demonstrations, ratio * row, passes a
@@ -80,6 +128,8 @@ public final class Sampler implements Persistent {
 
   @Override
   public void load(DataInput in) throws IOException {
+    if (ahead != null) ahead.await();
+    ahead = null;
     random.restore(in.readLong());
     drawn = in.readLong();
   }

@@ -104,7 +104,22 @@ class BuffersTest {
   }
 
   @Test
-  void shouldRefuseACapacityThatNoArrayHolds() {
-    assertThrows(IllegalArgumentException.class, () -> new ReplayBuffer(1_000_000_000, 14, A));
+  void shouldSayWhichNumberToChangeWhereTheCapacityDoesNotFitTheMachine() {
+    var e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                new Buffers(
+                    200_000, O, A, 2 * 128 * 128 * 3, Intake::correctionsToBoth, 8_000_000_000L));
+    assertEquals(
+        "learning.capacity: two buffers of 200000 transitions take 39.3 GB, this machine has 8.0 GB to give: expected at most 40668",
+        e.getMessage());
+  }
+
+  @Test
+  void shouldTakeMemoryOnlyAsItFills() {
+    ReplayBuffer buffer = new ReplayBuffer(50_000_000, 10, 4); // 5.8 GB
+    for (int i = 0; i < 1000; i++) buffer.add(Transitions.policy(10, 4, i));
+    assertEquals(1000, buffer.size());
   }
 }

@@ -103,4 +103,59 @@ class SamplerTest {
     assertEquals(first.drawn(), second.drawn());
     assertTrue(second.ready());
   }
+
+  /** Arrivals in the middle of what is paid for: drawn ahead or not, the batches are the same. */
+  @Property(tries = 30)
+  void shouldDrawTheSameWhetherAheadOrNot(
+      @ForAll @IntRange(min = 1, max = 4) int utd, @ForAll @IntRange(max = 6) int every) {
+    Buffers buffers = new Buffers(100, O, A, Intake::correctionsToBoth);
+    Buffers same = new Buffers(100, O, A, Intake::correctionsToBoth);
+    Sampler ahead = sampler(buffers, utd, 10);
+    Sampler fresh = sampler(same, utd, 10);
+    for (int i = 0; i < 60; i++) both(buffers, same, i);
+    for (int update = 0; ahead.ready(); update++) {
+      float[] drawn = ahead.next()[utd - 1].reward();
+      assertArrayEquals(restored(fresh, same, utd).next()[utd - 1].reward(), drawn);
+      fresh = restored(ahead, same, utd);
+      if (update < 20 && every > 0 && update % every == 0) both(buffers, same, 60 + update);
+    }
+  }
+
+  private static void both(Buffers one, Buffers other, int mark) {
+    one.add(Transitions.policy(O, A, mark));
+    other.add(Transitions.policy(O, A, mark));
+  }
+
+  /** A sampler that begins here and so has drawn nothing ahead. */
+  private static Sampler restored(Sampler from, Buffers buffers, int utd) {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      from.save(new DataOutputStream(bytes));
+      Sampler sampler = sampler(buffers, utd, 10);
+      sampler.load(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+      return sampler;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** LeRobot's buffer is sampled while it is written to: rows that are half one, half another. */
+  @Test
+  void shouldNeverDrawATransitionThatIsOnlyHalfThere() {
+    Buffers buffers = new Buffers(1000, 64, A, Intake::correctionsToBoth);
+    for (int i = 0; i < 1000; i++) buffers.add(Transitions.policy(64, A, i));
+    LearningConfig learning = learning(4, 1);
+    Sampler sampler = new Sampler(buffers, Diet.online(learning), learning, 64, A, 1);
+    for (int i = 1000; i < 4000; i++) {
+      for (Batch batch : sampler.next()) // leaves a thread drawing ahead
+      for (int row = 0; row < batch.rows(); row++) {
+          float mark = batch.reward()[row];
+          for (int j = 0; j < 64; j++) {
+            assertEquals(mark, batch.obs()[row * 64 + j]);
+            assertEquals(mark + 0.5f, batch.nextObs()[row * 64 + j]);
+          }
+        }
+      buffers.add(Transitions.policy(64, A, i)); // over the oldest
+    }
+  }
 }
