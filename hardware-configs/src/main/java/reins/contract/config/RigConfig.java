@@ -95,7 +95,24 @@ public record RigConfig(
    * <p>Errors: {@link ConfigException}.
    */
   public static Resolved load(Path file) {
+    return resolve(file, ConfigReader.read(file, RigConfig.class));
+  }
+
+  /**
+   * The same with another task of {@code ../tasks} in the place of the rig's own.
+   *
+   * @param task its name; null: the rig's own
+   */
+  public static Resolved load(Path file, String task) {
     RigConfig rig = ConfigReader.read(file, RigConfig.class);
+    return resolve(file, task == null ? rig : rig.doing(task));
+  }
+
+  private RigConfig doing(String other) {
+    return new RigConfig(name, robot, other, armed, control, ros, exchange, link, safety);
+  }
+
+  private static Resolved resolve(Path file, RigConfig rig) {
     Path root = file.toAbsolutePath().getParent().getParent();
     RobotConfig robot =
         ConfigReader.read(root.resolve("robots").resolve(rig.robot + ".yaml"), RobotConfig.class);
