@@ -2,6 +2,7 @@ package reins.contract.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What we want of a robot: how it may move, what the policy sees and does, what counts as success,
@@ -42,6 +43,16 @@ public record TaskConfig(
           workspace.low_m()[i],
           workspace.high_m()[i],
           "reset.p_base_tool_m[" + i + "]");
+  }
+
+  /**
+   * The same task with some of its keys replaced, as a person would write them in its file.
+   *
+   * <p>Errors: {@link ConfigException} with one line for a key that a task does not have or a value
+   * that does not fit.
+   */
+  public TaskConfig with(Map<String, Object> changes) {
+    return ConfigReader.override(this, changes, "task " + name);
   }
 
   /** Nanoseconds between two steps of the policy. */

@@ -4,8 +4,8 @@ import java.util.SplittableRandom;
 import reins.contract.config.TaskConfig;
 
 /**
- * Where the object lies at the start of each episode: uniform in the task's reset box, a
- * function of seed and episode alone, so that every run of an evaluation has the same starts.
+ * Where the object lies at the start of each episode: uniform in the task's reset box, a function
+ * of seed and episode alone, so that every run of an evaluation has the same starts.
  *
  * <p>Units and frames: metres in the base frame.
  */

@@ -6,8 +6,8 @@ import reins.contract.exchange.StateFrame;
 import reins.policy.observe.Objects;
 
 /**
- * How to get a peg into a hole from wherever things stand: above it, lined up, straight down; and up
- * again where it stands on the rim.
+ * How to get a peg into a hole from wherever things stand: above it, lined up, straight down; and
+ * up again where it stands on the rim.
  *
  * <p>Units and frames: metres in the base frame; the tool points down, the object is the middle of
  * the hole's mouth.
@@ -53,8 +53,7 @@ final class InsertPlan implements Plan {
     boolean up = stage == Stage.RISE;
     target_m[0] = up ? tool[0] : mouth[0];
     target_m[1] = up ? tool[1] : mouth[1];
-    double end_m =
-        mouth[2] + (stage == Stage.LOWER ? -(peg.depth_m() + OVERSHOOT_M) : HOVER_M);
+    double end_m = mouth[2] + (stage == Stage.LOWER ? -(peg.depth_m() + OVERSHOOT_M) : HOVER_M);
     target_m[2] = end_m + peg.reach_m();
     remainingSteps = estimate(beside_m, above_m);
   }

@@ -11,8 +11,8 @@ import reins.policy.episode.Phase;
 import reins.policy.observe.Objects;
 
 /**
- * Plays the person: shows whole demonstrations, and corrects the policy often
- * and briefly when it makes no progress.
+ * Plays the person: shows whole demonstrations, and corrects the policy often and briefly when it
+ * makes no progress.
  *
  * <p>A stall is ignored with the operator's laziness, decided once per stall. A correction lasts
  * {@code burst_steps}, then the policy has the robot again and the operator's full patience.

@@ -110,7 +110,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private int inLockstep(Interruption interruption) {
-    RigConfig.Resolved config = RigConfig.load(rig, task);
+    RigConfig.Resolved config = variant.of(RigConfig.load(rig, task));
     Path folder = RunNames.folder(runs, name, "demo-" + seed);
     JsonLines lines = new JsonLines(json);
     Training.Plan plan = Training.Plan.standard(variant, seed, steps, threads, folder);
@@ -160,8 +160,8 @@ public final class DemoCommand implements Callable<Integer> {
     values.put("interventions", result.interventions());
     values.put("interventions_per_episode", result.interventionsPerEpisode());
     values.put("cycle_s", evaluation.cycle_s());
-    values.put("steps_to_80", result.stepsTo80());
-    values.put("steps_to_95", result.stepsTo95());
+    values.put("steps_to_80", result.curve().stepsTo(0.80));
+    values.put("steps_to_95", result.curve().stepsTo(0.95));
     return values;
   }
 

@@ -235,7 +235,8 @@ public final class SimState implements AutoCloseable {
 
   /** Length of a {@link #save saved} state. */
   public int savedLength() {
-    return 1 + qpos.length()
+    return 1
+        + qpos.length()
         + qvel.length()
         + act.length()
         + warmstart.length()

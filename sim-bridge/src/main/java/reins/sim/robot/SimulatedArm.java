@@ -96,8 +96,7 @@ final class SimulatedArm implements AutoCloseable {
   private void place(PoseStamped p) {
     double w = p.orientation_xyzw[3];
     double z = p.orientation_xyzw[2];
-    world.placeObject(
-        p.position_m[0], p.position_m[1], p.position_m[2], 2 * Math.atan2(z, w));
+    world.placeObject(p.position_m[0], p.position_m[1], p.position_m[2], 2 * Math.atan2(z, w));
   }
 
   private void tell(long now_ns) {

@@ -7,12 +7,12 @@ import reins.sim.mujoco.Model;
 import reins.sim.mujoco.SimState;
 
 /**
- * A simulated torque-controlled arm with a gripper over a table with an object, behaving as a Franka
- * does at its interface: it adds the torque that holds it against gravity to what is commanded, and
- * gives no more torque than its motors have.
+ * A simulated torque-controlled arm with a gripper over a table with an object, behaving as a
+ * Franka does at its interface: it adds the torque that holds it against gravity to what is
+ * commanded, and gives no more torque than its motors have.
  *
- * <p>Quantities read after {@link #step}, {@link #reset}, {@link #setArm} or {@link #placeObject} all
- * belong to {@link #time_s}. The same calls give the same bits.
+ * <p>Quantities read after {@link #step}, {@link #reset}, {@link #setArm} or {@link #placeObject}
+ * all belong to {@link #time_s}. The same calls give the same bits.
  *
  * <p>Threads: one at a time. Allocates nothing after construction. Units and frames: SI; the base
  * frame is the world frame, z up, table top at z = 0; quaternions w first.
@@ -84,8 +84,8 @@ public final class ArmWorld implements AutoCloseable {
   }
 
   /**
-   * Arm at its ready pose and at rest, no torque commanded, gripper and object as the scene
-   * says, time zero.
+   * Arm at its ready pose and at rest, no torque commanded, gripper and object as the scene says,
+   * time zero.
    */
   public void reset() {
     state.reset();
@@ -151,7 +151,9 @@ public final class ArmWorld implements AutoCloseable {
     settle();
   }
 
-  /** Puts the object's centre somewhere, at rest, at once; what does not move freely keeps its turn. */
+  /**
+   * Puts the object's centre somewhere, at rest, at once; what does not move freely keeps its turn.
+   */
   public void placeObject(double x_m, double y_m, double z_m, double yaw_rad) {
     putObject(x_m, y_m, z_m, yaw_rad);
     settle();

@@ -31,10 +31,10 @@ public record PegScene(double[] p_base_object_m, Goal.Insert peg) implements Tab
     double half_m = peg.edge_m() / 2;
     return FEATHER
         + geom(
-        "felt",
-        text(0, 0, (peg.reach_m() - ABOVE_TOOL_M) / 2),
-        text(half_m, half_m, (peg.reach_m() + ABOVE_TOOL_M) / 2),
-        "object");
+            "felt",
+            text(0, 0, (peg.reach_m() - ABOVE_TOOL_M) / 2),
+            text(half_m, half_m, (peg.reach_m() + ABOVE_TOOL_M) / 2),
+            "object");
   }
 
   @Override

@@ -26,7 +26,10 @@ class DemonstratorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "franka-reach, 1.5", "franka-pick-cube, 3", "franka-peg-insert, 4", "franka-peg-insert-1mm, 5"
+    "franka-reach, 1.5",
+    "franka-pick-cube, 3",
+    "franka-peg-insert, 4",
+    "franka-peg-insert-1mm, 5"
   })
   void shouldSolveNineteenOfTwentyStarts(String task, double mostMean_s) {
     RigConfig.Resolved config =
