@@ -23,6 +23,7 @@ int main(void) {
   OFFSET(mjModel, nbody);
   OFFSET(mjModel, njnt);
   OFFSET(mjModel, nsite);
+  OFFSET(mjModel, nmocap);
   OFFSET(mjModel, nM);
   OFFSET(mjModel, opt.timestep);
   OFFSET(mjModel, opt.gravity);
@@ -45,6 +46,7 @@ int main(void) {
   OFFSET(mjData, qacc_warmstart);
   OFFSET(mjData, ctrl);
   OFFSET(mjData, qfrc_applied);
+  OFFSET(mjData, mocap_pos);
   OFFSET(mjData, qacc);
   OFFSET(mjData, xpos);
   OFFSET(mjData, xquat);

@@ -9,6 +9,7 @@ import reins.sim.bench.rt.CannotMeasure;
 import reins.sim.demo.DemoCommand;
 import reins.sim.doctor.DoctorCommand;
 import reins.sim.evaluate.EvalCommand;
+import reins.sim.experiment.ExperimentCommand;
 import reins.sim.mujoco.MujocoMissing;
 import reins.sim.processes.ChildFailed;
 import reins.sim.robot.RobotCommand;
@@ -22,6 +23,7 @@ import reins.sim.robot.RobotCommand;
       RobotCommand.class,
       EvalCommand.class,
       BenchCommand.class,
+      ExperimentCommand.class,
       DoctorCommand.class
     })
 public final class SimMain {

@@ -134,7 +134,8 @@ public final class Gate {
   }
 
   private void home(double dt_s, RobotState state, Setpoint setpoint) {
-    width_m = width_max_m;
+    // A hand that the action does not move may hold the task's tool.
+    if (task.action().gripper() >= 0) width_m = width_max_m;
     motion.home(dt_s, state);
     setpoint.homed = motion.homed();
   }

@@ -1,6 +1,7 @@
 package reins.contract.config;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -37,6 +38,15 @@ public record AlgorithmConfig(String name, Map<String, Object> settings) {
       return new AlgorithmConfig(name, settings);
     }
     throw new ConfigException("expected the name of an algorithm, or {name: ..., its settings}");
+  }
+
+  /** As a task writes it. */
+  @JsonValue
+  Object written() {
+    if (settings.isEmpty()) return name;
+    Map<String, Object> map = new LinkedHashMap<>(settings);
+    map.put(NAME, name);
+    return map;
   }
 
   /**

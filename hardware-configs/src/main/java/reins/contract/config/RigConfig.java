@@ -104,10 +104,27 @@ public record RigConfig(
    * <p>Errors: {@link ConfigException}.
    */
   public static Resolved load(Path file) {
+    return load(file, null);
+  }
+
+  /**
+   * The same with another task of {@code ../tasks} in the place of the rig's own.
+   *
+   * @param task its name; null: the rig's own
+   */
+  public static Resolved load(Path file, String task) {
     if (ConfigReader.has(file, ArmsConfig.KEY))
       throw new ConfigException(
           file + ": arms: a rig of several arms; only controller and sim take it: name one arm's");
     RigConfig rig = ConfigReader.read(file, RigConfig.class);
+    return resolve(file, task == null ? rig : rig.doing(task));
+  }
+
+  private RigConfig doing(String other) {
+    return new RigConfig(name, robot, other, armed, control, ros, exchange, link, safety);
+  }
+
+  private static Resolved resolve(Path file, RigConfig rig) {
     Path root = file.toAbsolutePath().getParent().getParent();
     RobotConfig robot =
         ConfigReader.read(root.resolve("robots").resolve(rig.robot + ".yaml"), RobotConfig.class);

@@ -2,6 +2,7 @@ package reins.contract.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What we want of a robot: how it may move, what the policy sees and does, what counts as success,
@@ -11,6 +12,7 @@ import java.util.List;
  * @param robot name of the file in robots/ whose limits the task was checked against
  * @param policy_hz rate of the policy's steps
  * @param episode_steps steps after which an episode is cut (truncated, not terminal)
+ * @param reward what counts as success
  */
 public record TaskConfig(
     @JsonProperty(required = true) String name,
@@ -22,7 +24,7 @@ public record TaskConfig(
     @JsonProperty(required = true) Impedance impedance,
     @JsonProperty(required = true) List<ObservationTerm> observation,
     @JsonProperty(required = true) Reset reset,
-    @JsonProperty(required = true) Lift reward,
+    @JsonProperty(required = true) Goal reward,
     @JsonProperty(required = true) LearningConfig learning,
     @JsonProperty(required = true) OperatorConfig operator) {
 
@@ -41,6 +43,16 @@ public record TaskConfig(
           workspace.low_m()[i],
           workspace.high_m()[i],
           "reset.p_base_tool_m[" + i + "]");
+  }
+
+  /**
+   * The same task with some of its keys replaced, as a person would write them in its file.
+   *
+   * <p>Errors: {@link ConfigException} with one line for a key that a task does not have or a value
+   * that does not fit.
+   */
+  public TaskConfig with(Map<String, Object> changes) {
+    return ConfigReader.override(this, changes, "task " + name);
   }
 
   /** Nanoseconds between two steps of the policy. */
@@ -168,8 +180,8 @@ public record TaskConfig(
    * @param p_base_tool_m [3] tool position; the tool points down
    * @param yaw_rad tool's turn about the vertical
    * @param speed_m_s of the way back
-   * @param object_low_m [2] x, y of the object's random place
-   * @param object_high_m [2]
+   * @param object_low_m [3] corner of the box in which the object starts, its centre anywhere in it
+   * @param object_high_m [3]
    */
   public record Reset(
       @JsonProperty(required = true) double[] p_base_tool_m,
@@ -183,24 +195,13 @@ public record TaskConfig(
       Expect.length(p_base_tool_m, 3, "p_base_tool_m");
       Expect.positive(speed_m_s, "speed_m_s");
       Expect.positive(tolerance_m, "tolerance_m");
-      Expect.length(object_low_m, 2, "object_low_m");
-      Expect.length(object_high_m, 2, "object_high_m");
-    }
-  }
-
-  /**
-   * Sparse success: the object is lifted above the table.
-   *
-   * @param lift_m rise of the object's centre that counts as success
-   * @param object_rest_z_m height of the object's centre when it lies on the table
-   */
-  public record Lift(
-      @JsonProperty(required = true) double lift_m,
-      @JsonProperty(required = true) double object_rest_z_m) {
-    /** Checks signs. */
-    public Lift {
-      Expect.positive(lift_m, "lift_m");
-      Expect.nonNegative(object_rest_z_m, "object_rest_z_m");
+      Expect.length(object_low_m, 3, "object_low_m");
+      Expect.length(object_high_m, 3, "object_high_m");
+      for (int i = 0; i < 3; i++)
+        Expect.that(
+            object_low_m[i] <= object_high_m[i],
+            "object_high_m[" + i + "]",
+            "expected at least object_low_m's " + object_low_m[i]);
     }
   }
 }

@@ -33,6 +33,7 @@ public final class Episode {
   private final TaskConfig task;
   private final Scene scene;
   private final Visibility visible;
+  private final Judge judge;
   private final Consumer<EpisodeResult> listener;
   private final EpisodeStats stats = new EpisodeStats();
   private final double[] lastObject_m = new double[3];
@@ -69,6 +70,7 @@ public final class Episode {
     this.scene = scene;
     this.listener = listener;
     visible = new Visibility(task);
+    judge = new Judge(task);
     number = first;
     demonstrationsLeft = demonstrations;
     demonstration = demonstrations > 0;
@@ -113,7 +115,7 @@ public final class Episode {
             && visible.object(now_ns, objects)
             && scene.placed(objects)
             && atRest(objects.p_base_object_m)
-            && Math.abs(state.width_cmd_m - state.width_m) < WIDTH_TOLERANCE_M
+            && gripperReady(state)
             && phaseSteps >= SETTLE_STEPS;
     System.arraycopy(objects.p_base_object_m, 0, lastObject_m, 0, 3);
     // Without a policy only a demonstration can start.
@@ -121,6 +123,12 @@ public final class Episode {
     if (ready && someone) begin(now_ns);
     else if (!ready && phaseSteps > 0 && phaseSteps % PLACE_AGAIN_STEPS == 0)
       placeAgain(state, objects);
+  }
+
+  /** A gripper that the action does not move holds what it holds. */
+  private boolean gripperReady(StateFrame state) {
+    return task.action().gripper() < 0
+        || Math.abs(state.width_cmd_m - state.width_m) < WIDTH_TOLERANCE_M;
   }
 
   private void placeAgain(StateFrame state, Objects objects) {
@@ -135,10 +143,12 @@ public final class Episode {
   }
 
   private boolean atRest(double[] p_m) {
-    boolean onTable = Math.abs(p_m[2] - task.reward().object_rest_z_m()) < REST_TOLERANCE_M;
+    boolean onHeight =
+        p_m[2] > task.reset().object_low_m()[2] - REST_TOLERANCE_M
+            && p_m[2] < task.reset().object_high_m()[2] + REST_TOLERANCE_M;
     double moved_m = 0;
     for (int i = 0; i < 3; i++) moved_m = Math.max(moved_m, Math.abs(p_m[i] - lastObject_m[i]));
-    return onTable && moved_m < SETTLED_M;
+    return onHeight && moved_m < SETTLED_M;
   }
 
   private void begin(long now_ns) {
@@ -156,15 +166,10 @@ public final class Episode {
     // The action went stale before this step came: the arm stood still meanwhile.
     stalled |= !seen || (steps > 0 && state.mode == Mode.HOLD.ordinal());
     if (!seen || chosen.markedAbort) end(Outcome.ABORTED, Command.HOLD, now_ns, chosen);
-    else if (steps > 0 && succeeded(objects, chosen))
+    else if (steps > 0 && (judge.succeeded(state, objects) || chosen.markedSuccess))
       end(Outcome.SUCCESS, Command.HOME, now_ns, chosen);
     else if (steps >= task.episode_steps()) end(Outcome.TIME_OUT, Command.HOME, now_ns, chosen);
     else act(chosen);
-  }
-
-  private boolean succeeded(Objects objects, Choice chosen) {
-    double lifted_m = objects.p_base_object_m[2] - task.reward().object_rest_z_m();
-    return lifted_m >= task.reward().lift_m() || chosen.markedSuccess;
   }
 
   private void act(Choice chosen) {

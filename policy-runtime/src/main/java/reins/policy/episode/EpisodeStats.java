@@ -19,6 +19,8 @@ public final class EpisodeStats {
   private long envSteps;
   private long demonstrations;
   private long demonstrationSuccesses;
+  private long demonstrationSteps;
+  private double demonstrated_s;
   private long policyEpisodes;
   private long policySuccesses;
   private long aborted;
@@ -39,7 +41,10 @@ public final class EpisodeStats {
 
   private void endedDemonstration(EpisodeResult result) {
     demonstrations++;
-    if (result.success()) demonstrationSuccesses++;
+    demonstrationSteps += result.steps();
+    if (!result.success()) return;
+    demonstrationSuccesses++;
+    demonstrated_s += result.duration_s();
   }
 
   private void endedPolicyEpisode(EpisodeResult result) {
@@ -94,6 +99,16 @@ public final class EpisodeStats {
     return interventionSteps;
   }
 
+  /** Steps that a person chose at all: in demonstrations and in corrections. */
+  public synchronized long humanSteps() {
+    return demonstrationSteps + interventionSteps;
+  }
+
+  /** Mean duration of successful demonstrations in s; not a number before the first. */
+  public synchronized double demonstrationCycle_s() {
+    return demonstrated_s / demonstrationSuccesses;
+  }
+
   /** Share of successful policy episodes; 0 before the first. */
   public synchronized double successRatio() {
     return policyEpisodes == 0 ? 0 : (double) policySuccesses / policyEpisodes;
@@ -122,6 +137,12 @@ public final class EpisodeStats {
   /** Take-overs per recent policy episode. */
   public synchronized double recentInterventionsPerEpisode() {
     return recentMean(EpisodeResult::interventions);
+  }
+
+  /** Share of the steps of recent policy episodes that a person chose. */
+  public synchronized double recentInterventionStepRatio() {
+    return recentMean(EpisodeResult::interventionSteps)
+        / Math.max(1, recentMean(EpisodeResult::steps));
   }
 
   /** How many policy episodes the recent figures stand on. */

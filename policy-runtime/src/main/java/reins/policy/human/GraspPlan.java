@@ -1,21 +1,20 @@
 package reins.policy.human;
 
+import reins.contract.config.Goal;
 import reins.contract.config.RobotConfig;
 import reins.contract.config.TaskConfig;
 import reins.contract.exchange.StateFrame;
 import reins.policy.observe.Objects;
 
 /**
- * How to pick up the object from wherever things stand: each step looks at the present state alone
- * and names the stage, the next action and the steps that remain, so that any mess is just another
- * state.
+ * How to pick up the object from wherever things stand.
  *
  * <p>Units and frames: metres in the base frame; the object is a cube whose half edge is its
  * resting height; the tool points down, its centre between the finger tips.
  *
  * <p>Threads: one owner.
  */
-final class GraspPlan {
+final class GraspPlan implements Plan {
   /** What there is to do next. */
   enum Stage {
     /** The fingers are closed around nothing: open them, and get up if low. */
@@ -32,9 +31,6 @@ final class GraspPlan {
     LIFT
   }
 
-  /** Share of the error that one step takes: at 1 the arm's own inertia makes it swing. */
-  private static final double GAIN = 0.7;
-
   private static final double HOVER_M = 0.06;
   private static final double ALIGNED_M = 0.010;
   private static final double ASTRIDE_M = 0.018;
@@ -48,7 +44,7 @@ final class GraspPlan {
   private final double step_m;
   private final double lift_m;
   private final double rest_z_m;
-  private final double lag_s;
+  private final Steering steering;
   private final double widthPerStep_m;
   private final double[] target_m = new double[3];
   private final double[] e_m = new double[3];
@@ -57,19 +53,18 @@ final class GraspPlan {
   private double remainingSteps;
   private boolean shut;
 
-  GraspPlan(TaskConfig task, RobotConfig.Gripper gripper) {
-    rest_z_m = task.reward().object_rest_z_m();
+  GraspPlan(TaskConfig task, RobotConfig.Gripper gripper, Goal.Lift goal) {
+    rest_z_m = task.reset().object_low_m()[2];
     size_m = 2 * rest_z_m;
     floor_m = task.workspace().low_m()[2];
-    step_m = task.cartesianDelta().step_m();
-    lift_m = task.reward().lift_m();
-    // The law is a first-order lag of d / k seconds in free motion.
-    lag_s = task.impedance().d_trans_Ns_m() / Math.max(1, task.impedance().k_trans_N_m());
+    steering = new Steering(task, 0.7);
+    step_m = steering.step_m();
+    lift_m = goal.lift_m();
     widthPerStep_m = gripper.speed_max_m_s() / task.policy_hz();
   }
 
-  /** Looks at the present state. */
-  void look(StateFrame state, Objects objects) {
+  @Override
+  public void look(StateFrame state, Objects objects) {
     double[] object = objects.p_base_object_m;
     double[] tool = state.p_base_tool_m;
     for (int i = 0; i < 3; i++) e_m[i] = object[i] - tool[i];
@@ -141,16 +136,12 @@ final class GraspPlan {
     };
   }
 
-  /**
-   * The next action without noise. {@code action} [4] written: displacement in steps, then the
-   * gripper.
-   */
-  void act(StateFrame state, double[] action) {
+  /** Displacement in steps, then the gripper. */
+  @Override
+  public void act(StateFrame state, double[] action) {
     for (int i = 0; i < 3; i++) {
-      // a = gain (target - (p + v d/k)) / step: where the tool will come to rest, not where it is.
-      double landing_m = state.p_base_tool_m[i] + state.v_base_tool[i] * lag_s;
       boolean free = stage != Stage.CLOSE && !(stage == Stage.LIFT && i < 2);
-      action[i] = free ? Math.clamp(GAIN * (target_m[i] - landing_m) / step_m, -1, 1) : 0;
+      action[i] = free ? steering.toward(state, i, target_m[i]) : 0;
     }
     action[3] = shut ? 1 : -1;
   }
@@ -159,12 +150,14 @@ final class GraspPlan {
     return stage;
   }
 
-  double remainingSteps() {
+  @Override
+  public double remainingSteps() {
     return remainingSteps;
   }
 
-  /** Forgets the last width: a new episode. */
-  void reset() {
+  /** Forgets the last width. */
+  @Override
+  public void reset() {
     lastWidth_m = Double.NaN;
   }
 }

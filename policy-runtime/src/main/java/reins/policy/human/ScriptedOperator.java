@@ -11,8 +11,8 @@ import reins.policy.episode.Phase;
 import reins.policy.observe.Objects;
 
 /**
- * Plays the person for picking up a cube: shows whole demonstrations, and corrects the policy often
- * and briefly when it makes no progress.
+ * Plays the person: shows whole demonstrations, and corrects the policy often and briefly when it
+ * makes no progress.
  *
  * <p>A stall is ignored with the operator's laziness, decided once per stall. A correction lasts
  * {@code burst_steps}, then the policy has the robot again and the operator's full patience.
@@ -25,7 +25,9 @@ import reins.policy.observe.Objects;
 public final class ScriptedOperator implements Person {
   private final OperatorConfig config;
   private final SplittableRandom random;
-  private final GraspPlan plan;
+  private final Plan plan;
+  private final int axes;
+  private final int gripper;
   private final ProgressWatch watch;
   private final Intent intent = new Intent();
   private int burstLeft;
@@ -34,7 +36,9 @@ public final class ScriptedOperator implements Person {
   public ScriptedOperator(RigConfig.Resolved config, long seed) {
     this.config = config.task().operator();
     random = new SplittableRandom(seed);
-    plan = new GraspPlan(config.task(), config.robot().gripper());
+    plan = Plan.of(config);
+    gripper = config.task().action().gripper();
+    axes = config.task().action().dim() - (gripper < 0 ? 0 : 1);
     watch = new ProgressWatch(this.config.patience_steps());
   }
 
@@ -82,10 +86,10 @@ public final class ScriptedOperator implements Person {
 
   private void act(StateFrame state) {
     plan.act(state, intent.action);
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < axes; i++)
       intent.action[i] =
           Math.clamp(intent.action[i] + config.noise() * random.nextGaussian(), -1, 1);
     // A button pressed to the stop or nearly so.
-    intent.action[3] *= random.nextDouble(0.9, 1);
+    if (gripper >= 0) intent.action[gripper] *= random.nextDouble(0.9, 1);
   }
 }

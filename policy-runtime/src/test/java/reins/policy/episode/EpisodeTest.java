@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import reins.contract.config.Goal;
 import reins.contract.config.TaskConfig;
 import reins.contract.exchange.Command;
 import reins.contract.exchange.Mode;
@@ -35,7 +36,7 @@ class EpisodeTest {
   }
 
   private void rest() {
-    double[] p_m = {0.4, 0.1, task.reward().object_rest_z_m()};
+    double[] p_m = {0.4, 0.1, task.reset().object_low_m()[2]};
     System.arraycopy(p_m, 0, objects.p_base_object_m, 0, 3);
   }
 
@@ -110,7 +111,7 @@ class EpisodeTest {
     run();
     for (int i = 0; i < 7; i++) assertEquals(Command.ACT, step());
     assertNull(episode.outcome());
-    objects.p_base_object_m[2] += task.reward().lift_m() + 0.001;
+    objects.p_base_object_m[2] += ((Goal.Lift) task.reward()).lift_m() + 0.001;
     assertEquals(Command.HOME, step());
     assertEquals(Outcome.SUCCESS, episode.outcome());
     EpisodeResult result = results.getFirst();

@@ -85,7 +85,7 @@ public final class LearnBench implements Callable<Integer> {
   private Trial trial(RigConfig.Resolved config, Variant variant, long seed) {
     Path folder = RunNames.folder(runs, null, "bench-learn-" + variant.label() + "-" + seed);
     Training.Plan plan = Training.Plan.standard(variant, seed, steps, threads, folder);
-    try (Training training = new Training(config, plan, new Progress())) {
+    try (Training training = new Training(variant.of(config), plan, new Progress())) {
       Training.Result result = training.run(() -> false);
       training.draw(folder.resolve("curve.png"));
       return new Trial(result, Evaluation.run(config, result.policy(), episodes, seed, threads));
@@ -102,8 +102,8 @@ public final class LearnBench implements Callable<Integer> {
     values.put("episodes", trial.evaluation.episodes());
     values.put("env_steps", trial.training.envSteps());
     values.put("wall_s", trial.training.wall_s());
-    values.put("steps_to_80", trial.training.stepsTo80());
-    values.put("steps_to_95", trial.training.stepsTo95());
+    values.put("steps_to_80", trial.training.curve().stepsTo(0.80));
+    values.put("steps_to_95", trial.training.curve().stepsTo(0.95));
     values.put("interventions", trial.training.interventions());
     values.put("interventions_per_episode", trial.training.interventionsPerEpisode());
     values.put("cycle_s", trial.evaluation.cycle_s());
@@ -119,7 +119,7 @@ public final class LearnBench implements Callable<Integer> {
         t.evaluation.episodes(),
         t.training.envSteps(),
         t.training.wall_s(),
-        t.training.stepsTo80(),
+        t.training.curve().stepsTo(0.80),
         t.training.interventions(),
         t.evaluation.cycle_s());
   }

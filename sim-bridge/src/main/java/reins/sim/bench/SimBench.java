@@ -16,7 +16,7 @@ import reins.policy.record.TransitionSink;
 import reins.sim.lockstep.Lockstep;
 import reins.sim.report.JsonLines;
 import reins.sim.world.ArmWorld;
-import reins.sim.world.CubeScene;
+import reins.sim.world.TableScene;
 
 /**
  * {@code ./reins bench sim}: what a tick of the whole stack costs over a bare step of the simulated
@@ -46,7 +46,7 @@ public final class SimBench implements Callable<Integer> {
     double[] bare_us = new double[ROUNDS];
     double[] stack_us = new double[ROUNDS];
     PolicySpec spec = PolicySpec.of(config.task());
-    try (ArmWorld world = new ArmWorld(config.robot(), CubeScene.pickCube());
+    try (ArmWorld world = new ArmWorld(config.robot(), TableScene.of(config.task()));
         PolicyStore store = new PolicyStore(spec, config.task().periodNs(), Exploration.none());
         Lockstep lockstep = demonstrating(config, store)) {
       for (int round = 0; round < ROUNDS; round++) {

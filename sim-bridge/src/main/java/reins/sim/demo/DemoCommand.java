@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import reins.contract.config.ConfigException;
 import reins.contract.config.RigConfig;
 import reins.sim.evaluate.Evaluation;
 import reins.sim.processes.ProcessesDemo;
@@ -32,6 +33,11 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(names = "--rig", description = "rig file (default: ${DEFAULT-VALUE})")
   private Path rig = Path.of("hardware-configs/rigs/sim-franka.yaml");
+
+  @Option(
+      names = "--task",
+      description = "another one of hardware-configs/tasks than the rig's own, by its name")
+  private String task;
 
   @Option(
       names = "--seed",
@@ -87,6 +93,8 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (processes && task != null)
+      throw new ConfigException("--task: the processes read the rig file; name the task there");
     if (processes) return inProcesses();
     try (Interruption interruption = new Interruption()) {
       return inLockstep(interruption);
@@ -102,7 +110,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private int inLockstep(Interruption interruption) {
-    RigConfig.Resolved config = RigConfig.load(rig);
+    RigConfig.Resolved config = variant.of(RigConfig.load(rig, task));
     Path folder = RunNames.folder(runs, name, "demo-" + seed);
     JsonLines lines = new JsonLines(json);
     Training.Plan plan = Training.Plan.standard(variant, seed, steps, threads, folder);
@@ -152,8 +160,8 @@ public final class DemoCommand implements Callable<Integer> {
     values.put("interventions", result.interventions());
     values.put("interventions_per_episode", result.interventionsPerEpisode());
     values.put("cycle_s", evaluation.cycle_s());
-    values.put("steps_to_80", result.stepsTo80());
-    values.put("steps_to_95", result.stepsTo95());
+    values.put("steps_to_80", result.curve().stepsTo(0.80));
+    values.put("steps_to_95", result.curve().stepsTo(0.95));
     return values;
   }
 

@@ -52,12 +52,17 @@ public final class Training implements AutoCloseable {
    * @param maxEnvSteps no more environment steps than this, demonstrations included
    * @param mastery stop once this share of {@value #CHECK_EPISODES} check episodes was solved in
    *     {@code masteriesWanted} checks in a row
+   * @param label what is tried, for the curve's title
+   * @param online whether the policy acts while it learns; otherwise it learns from what was shown
+   * @param maxHumanSteps no more steps chosen by the person than this
    * @param folder of the run; null leaves nothing behind
    */
   public record Plan(
-      Variant variant,
+      String label,
+      boolean online,
       long seed,
       long maxEnvSteps,
+      long maxHumanSteps,
       double mastery,
       int masteriesWanted,
       int threads,
@@ -67,11 +72,26 @@ public final class Training implements AutoCloseable {
      */
     public static Plan standard(
         Variant variant, long seed, long maxEnvSteps, int threads, Path folder) {
-      return new Plan(variant, seed, maxEnvSteps, 0.98, 2, threads, folder);
+      return new Plan(
+          variant.label(),
+          variant.online(),
+          seed,
+          maxEnvSteps,
+          Long.MAX_VALUE,
+          0.98,
+          2,
+          threads,
+          folder);
     }
   }
 
-  /** What came of it. The policy is the last one. */
+  /**
+   * What came of it. The policy is the last one.
+   *
+   * @param humanSteps steps that the person chose, demonstrations and corrections
+   * @param robot_s of the robot's time, resets included
+   * @param demonstration_s mean duration of a demonstration
+   */
   public record Result(
       byte[] policy,
       long envSteps,
@@ -79,15 +99,17 @@ public final class Training implements AutoCloseable {
       long demonstrations,
       long interventions,
       double interventionsPerEpisode,
-      double stepsTo80,
-      double stepsTo95,
-      double wall_s) {}
+      long humanSteps,
+      double robot_s,
+      double wall_s,
+      double demonstration_s,
+      Curve curve) {}
 
   /** Puts the stack together. */
-  public Training(RigConfig.Resolved base, Plan plan, Progress progress) {
+  public Training(RigConfig.Resolved config, Plan plan, Progress progress) {
     this.plan = plan;
     this.progress = progress;
-    config = plan.variant.of(base);
+    this.config = config;
     policies =
         new PolicyStore(
             PolicySpec.of(config.task()),
@@ -124,7 +146,7 @@ public final class Training implements AutoCloseable {
    */
   public Result run(BooleanSupplier stop) {
     ending = stop;
-    if (plan.variant.online()) learnOnline(stop);
+    if (plan.online) learnOnline(stop);
     else cloneDemonstrations(stop);
     learner.publish();
     progress.end();
@@ -136,14 +158,17 @@ public final class Training implements AutoCloseable {
         stats.demonstrationSuccesses(),
         stats.interventions(),
         stats.interventionsPerEpisode(),
-        curve.stepsTo(0.80),
-        curve.stepsTo(0.95),
-        seconds());
+        stats.humanSteps(),
+        lockstep.now_ns() * 1e-9,
+        seconds(),
+        stats.demonstrationCycle_s(),
+        curve);
   }
 
   private void learnOnline(BooleanSupplier stop) {
     while (!stop.getAsBoolean()
         && lockstep.stats().envSteps() < plan.maxEnvSteps
+        && lockstep.stats().humanSteps() < plan.maxHumanSteps
         && masteries < plan.masteriesWanted) {
       lockstep.step();
       while (learner.ready()) learner.step();
@@ -153,7 +178,9 @@ public final class Training implements AutoCloseable {
   }
 
   private void cloneDemonstrations(BooleanSupplier stop) {
-    while (lockstep.stats().demonstrationSuccesses() < config.task().learning().demonstrations())
+    int wanted = config.task().learning().demonstrations();
+    EpisodeStats stats = lockstep.stats();
+    while (stats.demonstrationSuccesses() < wanted && stats.humanSteps() < plan.maxHumanSteps)
       lockstep.step();
     while (learner.ready() && !stop.getAsBoolean()) {
       learner.step();
@@ -201,13 +228,12 @@ public final class Training implements AutoCloseable {
         Evaluation.run(config, newest.onnx(), CHECK_EPISODES, CHECK_SEED + plan.seed, plan.threads);
     checked = result.successRatio();
     masteries = checked >= plan.mastery ? masteries + 1 : 0;
-    curve.check(checkedAt, result);
+    curve.check(checkedAt, lockstep.now_ns() * 1e-9, result);
   }
 
   /** Draws the learning curve. */
   public void draw(Path png) {
-    curve.draw(
-        png, "%s, seed %d: %s".formatted(config.task().name(), plan.seed, plan.variant.label()));
+    curve.draw(png, "%s, seed %d: %s".formatted(config.task().name(), plan.seed, plan.label));
   }
 
   /** The newest metrics of the learner; null before the first update. */

@@ -24,6 +24,11 @@ public final class EvalCommand implements Callable<Integer> {
   private Path rig = Path.of("hardware-configs/rigs/sim-franka.yaml");
 
   @Option(
+      names = "--task",
+      description = "another one of hardware-configs/tasks than the rig's own, by its name")
+  private String task;
+
+  @Option(
       names = "--policy",
       required = true,
       description = "ONNX file, such as runs/demo-1/policy.onnx")
@@ -49,7 +54,7 @@ public final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (episodes < 1) throw new ConfigException("--episodes: expected at least 1, got " + episodes);
-    RigConfig.Resolved config = RigConfig.load(rig);
+    RigConfig.Resolved config = RigConfig.load(rig, task);
     JsonLines lines = new JsonLines(json);
     byte[] onnx = read(policy);
     Evaluation.Result result = Evaluation.run(config, onnx, episodes, seed, threads);

@@ -14,7 +14,7 @@ import reins.policy.infer.PolicyStore;
 import reins.policy.observe.Objects;
 import reins.policy.record.TransitionSink;
 import reins.sim.world.ArmWorld;
-import reins.sim.world.CubeScene;
+import reins.sim.world.TableScene;
 
 /**
  * The controller's and the actor's loops over a simulated robot in one thread, under a virtual
@@ -51,7 +51,7 @@ public final class Lockstep implements AutoCloseable {
       Consumer<EpisodeResult> listener) {}
 
   private Lockstep(RigConfig.Resolved config, Setup setup, boolean learning) {
-    world = new ArmWorld(config.robot(), CubeScene.pickCube());
+    world = new ArmWorld(config.robot(), TableScene.of(config.task()));
     control = ControlLoop.of(config, new WorldPort(world), exchange);
     starts = new StartPlaces(config.task(), setup.seed);
     ActorLoop.Parts parts =
@@ -109,13 +109,13 @@ public final class Lockstep implements AutoCloseable {
   }
 
   private void track(Objects out) {
-    world.p_base_cube_m(out.p_base_object_m);
+    world.p_base_object_m(out.p_base_object_m);
     out.stamp_ns = now_ns;
   }
 
   private void place(long episode) {
     starts.at(episode, place_m);
-    world.placeCube(place_m[0], place_m[1], 0);
+    world.placeObject(place_m[0], place_m[1], place_m[2], 0);
   }
 
   /** Counts of episodes, steps and interventions. */

@@ -18,6 +18,8 @@ import java.lang.foreign.MemorySegment;
  * frame, quaternions w first. Errors: {@link IllegalStateException} once it or its model is closed.
  */
 public final class SimState implements AutoCloseable {
+  private static final int PARTS = 5;
+
   private final Arena arena = Arena.ofShared();
   private final Model model;
   private final MemorySegment memory;
@@ -29,6 +31,7 @@ public final class SimState implements AutoCloseable {
   private final Doubles warmstart;
   private final Doubles ctrl;
   private final Doubles qfrcApplied;
+  private final Doubles mocapPos;
   private final Doubles xpos;
   private final Doubles xquat;
   private final Doubles sitePos;
@@ -55,6 +58,7 @@ public final class SimState implements AutoCloseable {
     warmstart = array("qacc_warmstart", model.nv());
     ctrl = array("ctrl", model.nu());
     qfrcApplied = array("qfrc_applied", model.nv());
+    mocapPos = array("mocap_pos", 3 * model.integer("nmocap"));
     xpos = array("xpos", 3 * nbody);
     xquat = array("xquat", 4 * nbody);
     sitePos = array("site_xpos", 3 * nsite);
@@ -136,6 +140,11 @@ public final class SimState implements AutoCloseable {
   /** Generalized forces added by us, [nv]. */
   public Doubles qfrcApplied() {
     return qfrcApplied;
+  }
+
+  /** Where the bodies stand that nothing but us moves, [nmocap, 3]. */
+  public Doubles mocapPos() {
+    return mocapPos;
   }
 
   /** Body positions, [nbody, 3]. */
@@ -226,18 +235,24 @@ public final class SimState implements AutoCloseable {
 
   /** Length of a {@link #save saved} state. */
   public int savedLength() {
-    return 1 + qpos.length() + qvel.length() + act.length() + warmstart.length();
+    return 1
+        + qpos.length()
+        + qvel.length()
+        + act.length()
+        + warmstart.length()
+        + mocapPos.length();
   }
 
   /**
    * Copies out all that the next steps depend on, commands apart. Save after a whole step, not
    * between its halves: the first half normalizes quaternions, which is not exactly repeatable.
    *
-   * @param out written from {@code at} on: time, qpos, qvel, act, the solver's warm start
+   * @param out written from {@code at} on: time, qpos, qvel, act, the solver's warm start, mocap
+   *     positions
    */
   public void save(double[] out, int at) {
     out[at++] = time_s();
-    for (int part = 0; part < 4; part++) {
+    for (int part = 0; part < PARTS; part++) {
       Doubles values = part(part);
       values.read(0, out, at, values.length());
       at += values.length();
@@ -247,7 +262,7 @@ public final class SimState implements AutoCloseable {
   /** Goes back to a saved state; the same commands then give the same bits. */
   public void restore(double[] in, int at) {
     memory.set(JAVA_DOUBLE, timeAt, in[at++]);
-    for (int part = 0; part < 4; part++) {
+    for (int part = 0; part < PARTS; part++) {
       Doubles values = part(part);
       values.write(0, in, at, values.length());
       at += values.length();
@@ -259,7 +274,8 @@ public final class SimState implements AutoCloseable {
       case 0 -> qpos;
       case 1 -> qvel;
       case 2 -> act;
-      default -> warmstart;
+      case 3 -> warmstart;
+      default -> mocapPos;
     };
   }
 

@@ -7,9 +7,9 @@ import java.util.function.Supplier;
  * Progress of long work: a bar that is drawn over on a terminal, a line every few seconds
  * elsewhere.
  *
- * <p>Threads: one.
+ * <p>Threads: any, one at a time.
  */
-public final class Progress {
+public class Progress {
   private static final int BAR = 24;
   private static final long TERMINAL_EVERY_NS = 200_000_000L;
   private static final long LINE_EVERY_NS = 10_000_000_000L;
@@ -33,7 +33,7 @@ public final class Progress {
    * Shows how far the work is, at most as often as somebody can read it; only then is the text
    * made.
    */
-  public void show(long now_ns, double share, Supplier<String> text) {
+  public synchronized void show(long now_ns, double share, Supplier<String> text) {
     if (last_ns != 0 && now_ns - last_ns < (terminal ? TERMINAL_EVERY_NS : LINE_EVERY_NS)) return;
     last_ns = now_ns;
     String line = bar(share) + " " + text.get();
@@ -47,7 +47,7 @@ public final class Progress {
   }
 
   /** Ends the bar's line; the next text starts on its own. */
-  public void end() {
+  public synchronized void end() {
     if (terminal && drawn > 0) out.println();
     drawn = 0;
     last_ns = 0;

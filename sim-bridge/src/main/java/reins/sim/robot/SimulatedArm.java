@@ -15,7 +15,7 @@ import reins.ros.hot.PoseStamped;
 import reins.ros.hot.PoseStampedCodec;
 import reins.ros.node.ConnectedNode;
 import reins.sim.world.ArmWorld;
-import reins.sim.world.CubeScene;
+import reins.sim.world.TableScene;
 
 /**
  * The simulated arm on the rig's topics: takes joint torques and the gripper's opening, tells joint
@@ -49,7 +49,7 @@ final class SimulatedArm implements AutoCloseable {
     RosConfig ros = config.rig().ros();
     RosConfig.JointTorque topics = torque(ros);
     RosConfig.GripperWidth gripper = width(ros);
-    world = new ArmWorld(robot, CubeScene.pickCube());
+    world = new ArmWorld(robot, TableScene.of(config.task()));
     brake = new Brake(robot.n());
     ReaderPriority reader = new ReaderPriority(config.rig().control().priority());
     torque =
@@ -99,7 +99,7 @@ final class SimulatedArm implements AutoCloseable {
   private void place(PoseStamped p) {
     double w = p.orientation_xyzw[3];
     double z = p.orientation_xyzw[2];
-    world.placeCube(p.position_m[0], p.position_m[1], 2 * Math.atan2(z, w));
+    world.placeObject(p.position_m[0], p.position_m[1], p.position_m[2], 2 * Math.atan2(z, w));
   }
 
   private void tell(long now_ns) {
@@ -121,8 +121,8 @@ final class SimulatedArm implements AutoCloseable {
   }
 
   private void tellObject(long now_ns) {
-    world.p_base_cube_m(objectPose.position_m);
-    world.q_base_cube(quaternion);
+    world.p_base_object_m(objectPose.position_m);
+    world.q_base_object(quaternion);
     // ROS quaternions end with w.
     for (int i = 0; i < 4; i++) objectPose.orientation_xyzw[i] = quaternion[(i + 1) % 4];
     objectPose.stamp_ns = now_ns;

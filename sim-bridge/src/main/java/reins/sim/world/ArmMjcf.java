@@ -29,36 +29,35 @@ final class ArmMjcf {
   private static final double FINGER_ARMATURE_KG = 0.1;
 
   private final RobotConfig robot;
+  private final String held;
   private final ArmShapes shapes;
   private final StringBuilder arm = new StringBuilder();
 
-  private ArmMjcf(RobotConfig robot) {
+  private ArmMjcf(RobotConfig robot, String held) {
     this.robot = robot;
+    this.held = held;
     shapes = new ArmShapes(robot);
   }
 
   /** The whole model as MJCF text. */
-  static String write(RobotConfig robot, CubeScene scene) {
-    ArmMjcf writer = new ArmMjcf(robot);
+  static String write(RobotConfig robot, TableScene scene) {
+    ArmMjcf writer = new ArmMjcf(robot, scene.held());
     writer.arm();
     return template()
-        .replace("{timestep}", "" + scene.timestep_s())
+        .replace("{timestep}", "" + TableScene.TIMESTEP_S)
         .replace("{arm}", writer.arm)
         .replace("{drives}", writer.drives())
         .replace("{front_camera}", lookAt(1.55, -0.95, 0.85, 0.24, 0.03, 0.28))
         .replace("{front_fovy}", "34")
         .replace("{tip_friction}", "" + scene.tip_friction())
-        .replace("{cube_pos}", scene.x_m() + " " + scene.y_m() + " " + scene.cube_half_m())
-        .replace("{cube_half}", "" + scene.cube_half_m())
-        .replace("{cube_mass}", "" + scene.cube_mass_kg())
-        .replace("{cube_friction}", "" + scene.cube_friction());
+        .replace("{object}", scene.object());
   }
 
   private static String template() {
-    try (InputStream in = ArmMjcf.class.getResourceAsStream("cube-on-table.xml")) {
+    try (InputStream in = ArmMjcf.class.getResourceAsStream("table.xml")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new IllegalStateException("cube-on-table.xml", e);
+      throw new IllegalStateException("table.xml", e);
     }
   }
 
@@ -119,7 +118,9 @@ final class ArmMjcf {
     finger("finger2", "0 0 0 1");
     arm.append("\n<body name=\"tool\" pos=\"")
         .append(text(0, 0, robot.tool().z_m()))
-        .append("\"/></body>");
+        .append("\">")
+        .append(held)
+        .append("</body></body>");
   }
 
   private void finger(String name, String quat) {

@@ -7,27 +7,30 @@ import reins.sim.mujoco.Model;
 import reins.sim.mujoco.SimState;
 
 /**
- * A simulated torque-controlled arm with a gripper over a table with a cube, behaving as a Franka
- * does at its interface: it adds the torque that holds it against gravity to what is commanded, and
- * gives no more torque than its motors have.
+ * A simulated torque-controlled arm with a gripper over a table with an object, behaving as a
+ * Franka does at its interface: it adds the torque that holds it against gravity to what is
+ * commanded, and gives no more torque than its motors have.
  *
- * <p>Quantities read after {@link #step}, {@link #reset}, {@link #setArm} or {@link #placeCube} all
- * belong to {@link #time_s}. The same calls give the same bits.
+ * <p>Quantities read after {@link #step}, {@link #reset}, {@link #setArm} or {@link #placeObject}
+ * all belong to {@link #time_s}. The same calls give the same bits.
  *
  * <p>Threads: one at a time. Allocates nothing after construction. Units and frames: SI; the base
  * frame is the world frame, z up, table top at z = 0; quaternions w first.
  */
 public final class ArmWorld implements AutoCloseable {
+  private static final int FIXED = -1;
+
   private final RobotConfig robot;
-  private final CubeScene scene;
+  private final TableScene scene;
   private final int n;
   private final Model model;
   private final SimState state;
   private final GravityTorque gravity;
-  private final int cubeQpos;
-  private final int cubeQvel;
+  private final Doubles place;
+  private final int placeAt;
+  private final int freeQvel;
   private final int toolBody;
-  private final int cubeBody;
+  private final int objectBody;
   private final int finger1;
   private final int finger2;
   private final double[] tau_cmd_Nm;
@@ -43,18 +46,19 @@ public final class ArmWorld implements AutoCloseable {
    * <p>Errors: {@link reins.sim.mujoco.MujocoMissing}; {@link IllegalArgumentException} when MuJoCo
    * refuses the robot's numbers, in its words.
    */
-  public ArmWorld(RobotConfig robot, CubeScene scene) {
+  public ArmWorld(RobotConfig robot, TableScene scene) {
     this.robot = robot;
     this.scene = scene;
     n = robot.n();
     model = Model.fromXml(ArmMjcf.write(robot, scene));
     state = new SimState(model);
     gravity = new GravityTorque(model, state, robot);
-    int cube = model.joint("cube");
-    cubeQpos = model.qposOf(cube);
-    cubeQvel = model.qvelOf(cube);
+    boolean free = scene instanceof CubeScene;
+    place = free ? state.qpos() : state.mocapPos();
+    placeAt = free ? model.qposOf(model.joint("object")) : 0;
+    freeQvel = free ? model.qvelOf(model.joint("object")) : FIXED;
     toolBody = model.body("tool");
-    cubeBody = model.body("cube");
+    objectBody = model.body("object");
     finger1 = model.qposOf(model.joint("finger1"));
     finger2 = model.qposOf(model.joint("finger2"));
     tau_cmd_Nm = new double[n];
@@ -71,7 +75,7 @@ public final class ArmWorld implements AutoCloseable {
 
   /** Simulated time of one step. */
   public double dt_s() {
-    return scene.timestep_s();
+    return TableScene.TIMESTEP_S;
   }
 
   /** Simulated time since the last reset. */
@@ -80,15 +84,16 @@ public final class ArmWorld implements AutoCloseable {
   }
 
   /**
-   * Arm at its ready pose and at rest, no torque commanded, gripper open, cube at the scene's
-   * place, time zero.
+   * Arm at its ready pose and at rest, no torque commanded, gripper and object as the scene says,
+   * time zero.
    */
   public void reset() {
     state.reset();
     Arrays.fill(tau_cmd_Nm, 0);
-    openGripper();
+    setGripper(scene.opening_m(robot.gripper().width_max_m()));
     putArm(robot.q_home_rad());
-    putCube(scene.x_m(), scene.y_m(), 0);
+    double[] p_m = scene.p_base_object_m();
+    putObject(p_m[0], p_m[1], p_m[2], 0);
     settle();
   }
 
@@ -128,7 +133,7 @@ public final class ArmWorld implements AutoCloseable {
    * Moves at the gripper's speed, and leads the fingers by no more than what makes its full force.
    */
   private double nextWidthSetpoint() {
-    double reach_m = robot.gripper().speed_max_m_s() * scene.timestep_s();
+    double reach_m = robot.gripper().speed_max_m_s() * TableScene.TIMESTEP_S;
     double next_m =
         width_setpoint_m + Math.clamp(width_cmd_m - width_setpoint_m, -reach_m, reach_m);
     double width_m = width_m();
@@ -146,9 +151,11 @@ public final class ArmWorld implements AutoCloseable {
     settle();
   }
 
-  /** Lays the cube on the table, at rest, at once. */
-  public void placeCube(double x_m, double y_m, double yaw_rad) {
-    putCube(x_m, y_m, yaw_rad);
+  /**
+   * Puts the object's centre somewhere, at rest, at once; what does not move freely keeps its turn.
+   */
+  public void placeObject(double x_m, double y_m, double z_m, double yaw_rad) {
+    putObject(x_m, y_m, z_m, yaw_rad);
     settle();
   }
 
@@ -157,24 +164,23 @@ public final class ArmWorld implements AutoCloseable {
     for (int i = 0; i < n; i++) state.qvel().set(i, 0);
   }
 
-  private void putCube(double x_m, double y_m, double yaw_rad) {
-    Doubles qpos = state.qpos();
-    qpos.set(cubeQpos, x_m);
-    qpos.set(cubeQpos + 1, y_m);
-    qpos.set(cubeQpos + 2, scene.cube_half_m());
-    qpos.set(cubeQpos + 3, Math.cos(yaw_rad / 2));
-    qpos.set(cubeQpos + 4, 0);
-    qpos.set(cubeQpos + 5, 0);
-    qpos.set(cubeQpos + 6, Math.sin(yaw_rad / 2));
-    for (int i = 0; i < 6; i++) state.qvel().set(cubeQvel + i, 0);
+  private void putObject(double x_m, double y_m, double z_m, double yaw_rad) {
+    place.set(placeAt, x_m);
+    place.set(placeAt + 1, y_m);
+    place.set(placeAt + 2, z_m);
+    if (freeQvel == FIXED) return;
+    place.set(placeAt + 3, Math.cos(yaw_rad / 2));
+    place.set(placeAt + 4, 0);
+    place.set(placeAt + 5, 0);
+    place.set(placeAt + 6, Math.sin(yaw_rad / 2));
+    for (int i = 0; i < 6; i++) state.qvel().set(freeQvel + i, 0);
   }
 
-  private void openGripper() {
-    double open_m = robot.gripper().width_max_m();
-    state.qpos().set(finger1, open_m / 2);
-    state.qpos().set(finger2, open_m / 2);
-    width_cmd_m = open_m;
-    width_setpoint_m = open_m;
+  private void setGripper(double width_m) {
+    state.qpos().set(finger1, width_m / 2);
+    state.qpos().set(finger2, width_m / 2);
+    width_cmd_m = width_m;
+    width_setpoint_m = width_m;
   }
 
   private void settle() {
@@ -244,21 +250,21 @@ public final class ArmWorld implements AutoCloseable {
   }
 
   /**
-   * Position of the cube's centre in the base frame.
+   * Position of the object's centre in the base frame.
    *
    * @param out [3] written
    */
-  public void p_base_cube_m(double[] out) {
-    state.xpos().read(3 * cubeBody, out, 0, 3);
+  public void p_base_object_m(double[] out) {
+    state.xpos().read(3 * objectBody, out, 0, 3);
   }
 
   /**
-   * Orientation of the cube in the base frame.
+   * Orientation of the object in the base frame.
    *
    * @param out [4] written
    */
-  public void q_base_cube(double[] out) {
-    state.xquat().read(4 * cubeBody, out, 0, 4);
+  public void q_base_object(double[] out) {
+    state.xquat().read(4 * objectBody, out, 0, 4);
   }
 
   /** Length of a {@link #save saved} world. */

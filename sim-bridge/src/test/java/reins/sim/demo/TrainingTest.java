@@ -39,7 +39,7 @@ class TrainingTest {
   void shouldLeaveARunFolderThatTellsEverything() throws java.io.IOException {
     Path folder = dir.resolve("run");
     Training.Plan plan = Training.Plan.standard(Variant.INTERVENTIONS, 1, 700, 2, folder);
-    try (Training training = new Training(CONFIG, plan, new Progress())) {
+    try (Training training = new Training(Variant.INTERVENTIONS.of(CONFIG), plan, new Progress())) {
       training.run(() -> false);
       training.draw(folder.resolve("curve.png"));
     }
@@ -75,7 +75,7 @@ class TrainingTest {
   private static Training.Result train(
       Variant variant, long seed, long steps, int threads, Path folder) {
     Training.Plan plan = Training.Plan.standard(variant, seed, steps, threads, folder);
-    try (Training training = new Training(CONFIG, plan, new Progress())) {
+    try (Training training = new Training(variant.of(CONFIG), plan, new Progress())) {
       return training.run(() -> false);
     }
   }

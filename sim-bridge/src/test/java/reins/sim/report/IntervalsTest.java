@@ -30,4 +30,29 @@ class IntervalsTest {
     assertTrue(i.low() <= i.value() && i.value() <= i.high());
     assertTrue(i.low() >= 0.9 && i.high() <= 1.0);
   }
+
+  @Test
+  void shouldDrawEachTasksRunsFromItsOwn() {
+    // Tasks without spread: every resample is the same, whatever the tasks' distance.
+    Intervals.Interval i = Intervals.overTasks(new double[][] {{0, 0, 0, 0}, {1, 1, 1, 1}});
+    assertEquals(0.5, i.value());
+    assertEquals(0.5, i.low());
+    assertEquals(0.5, i.high());
+  }
+
+  @Test
+  void shouldSayHowLikelyOneIsBetter() {
+    double[][] good = {{0.8, 0.9, 1.0}};
+    double[][] bad = {{0.1, 0.2, 0.8}};
+    // 8 of 9 pairs better, one tied.
+    assertEquals(8.5 / 9, Intervals.improvement(good, bad).value(), 1e-12);
+    assertEquals(0.5, Intervals.improvement(good, good).value(), 1e-12);
+  }
+
+  @Test
+  void shouldBeInfiniteOnlyWhereTheMiddleIs() {
+    double never = Double.POSITIVE_INFINITY;
+    assertEquals(2.5, Intervals.interquartileMean(new double[] {1, 2, 3, never}));
+    assertEquals(never, Intervals.interquartileMean(new double[] {1, 2, never, never}));
+  }
 }

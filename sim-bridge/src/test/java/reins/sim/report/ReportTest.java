@@ -52,8 +52,15 @@ class ReportTest {
     CurvePicture.write(
         png,
         "test",
+        "share",
         List.of(
             new CurvePicture.Curve("success", new double[] {0, 100, 200}, new double[] {0, 0.5, 1}),
+            new CurvePicture.Curve(
+                "with an interval",
+                new double[] {0, 100},
+                new double[] {0.2, 0.4},
+                new double[] {0.1, 0.3},
+                new double[] {0.3, 0.6}),
             new CurvePicture.Curve("empty", new double[0], new double[0])));
     assertEquals(900, ImageIO.read(png.toFile()).getWidth());
   }

@@ -148,7 +148,7 @@ class ArmWorldTest {
     assertTrue(world.width_m() > 0.038, "closed on " + world.width_m());
     ScriptedArm arm = new ScriptedArm(world, robot);
     arm.move(0.42, 0.08, 0.14, 1.0, 0.5);
-    world.p_base_cube_m(p_m);
+    world.p_base_object_m(p_m);
     assertTrue(p_m[2] > 0.02 + 0.1, "cube at " + p_m[2]);
     double[] before_m = inTool();
     arm.move(0.36, -0.10, 0.20, 0.5, 0.1);
@@ -164,17 +164,17 @@ class ArmWorldTest {
     arm.move(0.42, 0.0, 0.2, 0.8, 0.2);
     world.commandWidth(0.08);
     arm.move(0.42, 0.0, 0.2, 0.1, 1.5);
-    world.p_base_cube_m(p_m);
+    world.p_base_object_m(p_m);
     assertEquals(0.02, p_m[2], 1e-3);
   }
 
   @Test
   void shouldLetCubeLieStill() {
-    world.placeCube(0.35, -0.1, 0.5);
+    world.placeObject(0.35, -0.1, 0.02, 0.5);
     for (int i = 0; i < 2000; i++) world.step();
     double[] q_cube = new double[4];
-    world.p_base_cube_m(p_m);
-    world.q_base_cube(q_cube);
+    world.p_base_object_m(p_m);
+    world.q_base_object(q_cube);
     assertArrayEquals(new double[] {0.35, -0.1, 0.02}, p_m, 1e-4);
     assertArrayEquals(new double[] {Math.cos(0.25), 0, 0, Math.sin(0.25)}, q_cube, 1e-4);
   }
@@ -252,11 +252,11 @@ class ArmWorldTest {
     world.dq_rad_s(q_rad);
     world.tau_measured_Nm(q_rad);
     world.p_base_tool_m(p_m);
-    world.p_base_cube_m(p_m);
+    world.p_base_object_m(p_m);
   }
 
   private void graspAt(double x_m, double y_m, double yaw_rad) {
-    world.placeCube(x_m, y_m, yaw_rad);
+    world.placeObject(x_m, y_m, 0.02, yaw_rad);
     ScriptedArm arm = new ScriptedArm(world, robot);
     arm.move(x_m, y_m, 0.12, 1.5, 0.5);
     arm.move(x_m, y_m, 0.02, 0.6, 0.4);
@@ -279,7 +279,7 @@ class ArmWorldTest {
   private double[] inTool() {
     double[] tool_m = new double[3];
     world.p_base_tool_m(tool_m);
-    world.p_base_cube_m(p_m);
+    world.p_base_object_m(p_m);
     return new double[] {p_m[0] - tool_m[0], p_m[1] - tool_m[1], p_m[2] - tool_m[2]};
   }
 

@@ -1,0 +1,2 @@
+/** Ways of learning compared over seeds and tasks: run, kept, estimated, reported. */
+package reins.sim.experiment;
