@@ -72,8 +72,7 @@ class TwoArmsTest {
   private Child child(String name, Path rig) {
     List<String> command = new ArrayList<>(List.of(ROOT.resolve("reins").toString(), name));
     command.addAll(List.of("--rig", rig.toString()));
-    return new Child(
-        name, command, Map.of("REINS_BUILT", "yes"), folder.resolve(name + ".log"));
+    return new Child(name, command, Map.of("REINS_BUILT", "yes"), folder.resolve(name + ".log"));
   }
 
   @AfterEach
@@ -108,9 +107,7 @@ class TwoArmsTest {
     } catch (ConfigException e) {
       return Mode.BOOT; // not there yet
     }
-    return exchanges[arm].latestState(states[arm]) == 0
-        ? Mode.of(states[arm].mode)
-        : Mode.BOOT;
+    return exchanges[arm].latestState(states[arm]) == 0 ? Mode.of(states[arm].mode) : Mode.BOOT;
   }
 
   private boolean homed(int arm) {
