@@ -52,6 +52,8 @@ final class Session {
         RosoutAppender _ = node == null ? null : RosoutAppender.attach(node)) {
       if (node == null) return;
       open(node);
+      // Now, so that the collector has no reason to stop an armed loop for what the start left.
+      System.gc();
       arms.forEach(ArmRun::start);
       watch();
       for (ArmRun arm : arms) arm.end(json);

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -176,6 +178,53 @@ class StateBeatTest {
     run();
     for (int i = 1; i < 1900; i++)
       assertTrue(robot.ticks_ns.get(i) - robot.ticks_ns.get(i - 1) >= 500_000, "tick " + i);
+  }
+
+  /** States at every third period, and the timer between them. */
+  @Test
+  void shouldAllocateNothing() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Quiet quiet = new Quiet();
+    Beat beat = new StateBeat(quiet, quiet, exchange.counters(), MS);
+    beat.begin(0);
+    long bytes = -1;
+    for (int round = 0; round < 20 && bytes != 0; round++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < 10_000; i++) beat.done(beat.await(), quiet.now_ns());
+      bytes = threads.getCurrentThreadAllocatedBytes() - before;
+    }
+    assertEquals(0, bytes);
+    assertTrue(count(Counters.TIMER_TICKS) > 1000 && quiet.rings() > 1000);
+  }
+
+  /** Rings every three periods and keeps no book. */
+  private static final class Quiet implements Bell, TickClock {
+    private long now_ns;
+
+    @Override
+    public long rings() {
+      return now_ns / (3 * MS);
+    }
+
+    @Override
+    public long rung_ns() {
+      return rings() * 3 * MS;
+    }
+
+    @Override
+    public void await(long heard, long until_ns) {
+      while (rings() == heard && now_ns < until_ns) now_ns += 10_000;
+    }
+
+    @Override
+    public long now_ns() {
+      return now_ns;
+    }
+
+    @Override
+    public void sleepUntil(long deadline_ns) {
+      now_ns = Math.max(now_ns, deadline_ns);
+    }
   }
 
   @Test

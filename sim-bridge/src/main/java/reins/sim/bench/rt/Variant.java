@@ -13,7 +13,7 @@ public enum Variant {
   /** Another collector: the JVM's default. */
   G1("-XX:+UseG1GC" + Variant.HEAP + Variant.CODE, Variant.RIGS_SPIN),
   /** The heap is touched when it is used, not at the start. */
-  NO_PRETOUCH("-XX:+UseZGC -Xms256m -Xmx256m" + Variant.CODE, Variant.RIGS_SPIN),
+  NO_PRETOUCH("-XX:+UseZGC -XX:-ZProactive -Xms256m -Xmx256m" + Variant.CODE, Variant.RIGS_SPIN),
   /** Compiled code leaves branches out that were never taken, as is usual. */
   TRAPS("-XX:+UseZGC" + Variant.HEAP, Variant.RIGS_SPIN),
   /** The first compiler only. */
@@ -37,7 +37,7 @@ public enum Variant {
 
   private static final int RIGS_SPIN = -1;
   private static final String HEAP =
-      " -Xms256m -Xmx256m -XX:+AlwaysPreTouch -XX:+DisableExplicitGC -XX:ReservedCodeCacheSize=64m";
+      " -Xms256m -Xmx256m -XX:+AlwaysPreTouch -XX:-ZProactive -XX:ReservedCodeCacheSize=64m";
   private static final String CODE = " -XX:PerMethodTrapLimit=0 -XX:TypeProfileLevel=0";
 
   private final String flags;
