@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -101,7 +102,7 @@ class CockpitTest {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(ROOT.resolve("reins").toString(), process, "--rig", rig.toString()));
     command.addAll(List.of(more));
-    Child child = new Child(process, command, dir.resolve(process + ".log"));
+    Child child = new Child(process, command, Map.of("REINS_BUILT", "yes"), dir.resolve(process + ".log"));
     child.start();
     children.add(child);
   }
