@@ -44,6 +44,7 @@ function who({ state, you }) {
 function notice({ state, you }) {
   const { desk } = state;
   if (performance.now() - heard_ms > SILENT_MS) return 'The link to the robot is silent. What you do here has no effect; the robot is no longer yours.';
+  if (state.mode === 'ESTOP') return 'The emergency stop is latched. Reset it at the controller first, then press Start.';
   if (desk.paused) return `${desk.why} Press Start to go on.`;
   if (desk.asking && desk.commander === you) return `Viewer ${desk.asking} asks for command.`;
   return '';

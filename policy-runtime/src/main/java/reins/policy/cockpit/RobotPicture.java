@@ -1,6 +1,7 @@
 package reins.policy.cockpit;
 
 import java.util.List;
+import reins.contract.config.Goal;
 import reins.contract.config.RigConfig;
 import reins.contract.config.RobotConfig;
 import reins.contract.config.TaskConfig;
@@ -37,6 +38,15 @@ record RobotPicture(
   /** One joint, as Craig's parameters. */
   record Link(double a_m, double d_m, double alpha_rad) {}
 
+  /** Half the edge of what is drawn where the object is. */
+  private static double half_m(Goal goal, TaskConfig.Reset reset) {
+    return switch (goal) {
+      case Goal.Lift _ -> reset.object_low_m()[2];
+      case Goal.Reach reach -> reach.tolerance_m();
+      case Goal.Insert peg -> (peg.edge_m() + peg.clearance_m()) / 2;
+    };
+  }
+
   static RobotPicture of(RigConfig.Resolved config, boolean steerable) {
     RobotConfig robot = config.robot();
     TaskConfig task = config.task();
@@ -51,7 +61,7 @@ record RobotPicture(
         robot.gripper().width_max_m(),
         task.workspace().low_m(),
         task.workspace().high_m(),
-        task.reward().object_rest_z_m(),
+        half_m(task.reward(), task.reset()),
         task.action().dim(),
         task.action().gripper(),
         arm == 6,

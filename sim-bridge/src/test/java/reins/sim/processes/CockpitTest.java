@@ -102,7 +102,8 @@ class CockpitTest {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(ROOT.resolve("reins").toString(), process, "--rig", rig.toString()));
     command.addAll(List.of(more));
-    Child child = new Child(process, command, Map.of("REINS_BUILT", "yes"), dir.resolve(process + ".log"));
+    Child child =
+        new Child(process, command, Map.of("REINS_BUILT", "yes"), dir.resolve(process + ".log"));
     child.start();
     children.add(child);
   }
