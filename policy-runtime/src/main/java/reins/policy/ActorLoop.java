@@ -55,7 +55,7 @@ public final class ActorLoop {
     proposed = new Proposal(task.action().dim());
     ActionFrame before = new ActionFrame();
     exchange.latestAction(before);
-    arbiter = new Arbiter(person.source(), before.seq);
+    arbiter = new Arbiter(before.seq);
     episode = new Episode(task, parts.scene, firstEpisode, demonstrations, parts.listener);
     recorder = new Recorder(parts.sink, task.action().dim());
   }
@@ -131,6 +131,21 @@ public final class ActorLoop {
     return state;
   }
 
+  /** Where the last step saw the object. Threads: the loop's. */
+  public Objects objects() {
+    return objects;
+  }
+
+  /** What the policy wanted in the last step. Threads: the loop's. */
+  public Proposal proposed() {
+    return proposed;
+  }
+
+  /** What the last step decided. Threads: the loop's. */
+  public Choice chosen() {
+    return chosen;
+  }
+
   /** Version of the policy that the last step asked; 0: none. */
   public long policyVersion() {
     return proposed.policy_version;
@@ -144,6 +159,11 @@ public final class ActorLoop {
   /** The running episode. */
   public Episode episode() {
     return episode;
+  }
+
+  /** Recorded steps that somebody other than the policy chose, demonstrations left out. */
+  public long interventionsRecorded() {
+    return recorder.interventions();
   }
 
   /** Transitions recorded so far. */

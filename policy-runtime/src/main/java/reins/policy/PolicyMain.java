@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import reins.contract.config.ConfigException;
 import reins.contract.config.RigConfig;
+import reins.policy.cockpit.LinkLoss;
 
 /** {@code ./reins policy}: the process that runs policies and the person's part on a rig. */
 @Command(
@@ -25,6 +26,7 @@ public final class PolicyMain implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int BAD_INPUT = 2;
   private static final int STOP_WITHIN_s = 10;
+  private static final int COCKPIT_PORT = 8090;
 
   /** Who plays the person. */
   enum Operator {
@@ -57,6 +59,18 @@ public final class PolicyMain implements Callable<Integer> {
 
   @Option(names = "--json", description = "append the last line to this file, as JSON")
   private Path json;
+
+  @Option(
+      names = "--cockpit",
+      paramLabel = "PORT|off",
+      description = "the operator's page, on loopback (default: 8090)")
+  private String cockpit;
+
+  @Option(
+      names = "--link-lost",
+      defaultValue = "hold",
+      description = "what follows a page that dies while driving: ${COMPLETION-CANDIDATES}")
+  private LinkLoss linkLost;
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile int code = FAILED;
@@ -103,7 +117,16 @@ public final class PolicyMain implements Callable<Integer> {
       throw new ConfigException("--evaluate and --policy: expected both or neither");
     Path folder = spool == null ? Path.of("runs", run, "spool") : spool;
     boolean scripted = operator == Operator.scripted;
-    return new Session.Options(seed, scripted, evaluate, policy, folder, json);
+    return new Session.Options(
+        seed, scripted, evaluate, policy, folder, json, door(cockpit, linkLost));
+  }
+
+  private static Session.CockpitDoor door(String port, LinkLoss lost) {
+    if (port == null) return new Session.CockpitDoor(COCKPIT_PORT, false, lost);
+    if (port.equals("off")) return Session.CockpitDoor.SHUT;
+    if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535)
+      throw new ConfigException("--cockpit " + port + ": expected a port, or off");
+    return new Session.CockpitDoor(Integer.parseInt(port), true, lost);
   }
 
   /** A signal: the main thread takes everything down while this one keeps the JVM alive. */

@@ -14,6 +14,11 @@ import reins.contract.config.RosConfig;
 import reins.contract.config.TaskConfig;
 import reins.contract.data.PolicySpec;
 import reins.contract.exchange.Exchange;
+import reins.contract.exchange.Source;
+import reins.policy.cockpit.Cockpit;
+import reins.policy.cockpit.LinkLoss;
+import reins.policy.cockpit.Moment;
+import reins.policy.episode.Episode;
 import reins.policy.episode.EpisodeResult;
 import reins.policy.episode.RosScene;
 import reins.policy.episode.StartPlaces;
@@ -55,7 +60,25 @@ final class Session {
    * @param policy file to evaluate, else null
    * @param json file for the last line, or null
    */
-  record Options(long seed, boolean operator, int evaluate, Path policy, Path spool, Path json) {}
+  record Options(
+      long seed,
+      boolean operator,
+      int evaluate,
+      Path policy,
+      Path spool,
+      Path json,
+      CockpitDoor cockpit) {}
+
+  /**
+   * Where the operator's page is.
+   *
+   * @param port -1: nowhere
+   * @param chosen by the person who started the process: a taken port is then an error, not a
+   *     warning
+   */
+  record CockpitDoor(int port, boolean chosen, LinkLoss whenLost) {
+    static final CockpitDoor SHUT = new CockpitDoor(-1, false, LinkLoss.HOLD);
+  }
 
   private final RigConfig.Resolved config;
   private final TaskConfig task;
@@ -97,7 +120,7 @@ final class Session {
         ActorLoop loop = ActorLoop.evaluating(parts, 1);
         StepClock clock = clock();
         Summary summary = new Summary(loop, policies, clock, null);
-        pace(loop, door, clock, summary, () -> {});
+        pace(loop, door, clock, summary, () -> {}, null);
         finish(summary, "eval");
       }
     }
@@ -119,15 +142,23 @@ final class Session {
         GrpcLink link = new GrpcLink(config.rig().link(), spec, spool, policies);
         ConnectedNode node = connect("reins_policy");
         RosoutAppender _ = node == null ? null : RosoutAppender.attach(node);
-        ExchangeDoor door = door()) {
+        ExchangeDoor door = door();
+        Cockpit cockpit = cockpit()) {
       Exchange exchange = node == null ? null : door.await(() -> stopping);
       if (exchange == null) return;
       Ledger ledger = new Ledger(options.spool);
-      ActorLoop.Parts parts = parts(node, exchange, person(), spool, policies, 0);
+      Person person = cockpit == null ? person() : cockpit.person();
+      ActorLoop.Parts parts = parts(node, exchange, person, spool, policies, 0);
       ActorLoop loop = ActorLoop.learning(parts, ledger.firstEpisode(), demonstrations(ledger));
       StepClock clock = clock();
       Summary summary = new Summary(loop, policies, clock, spool);
-      pace(loop, door, clock, summary, () -> ledger.note(loop.stats()));
+      Runnable afterStep =
+          () -> {
+            ledger.note(loop.stats());
+            if (cockpit != null) cockpit.show(moment(loop, clock, link));
+          };
+      if (cockpit != null) cockpit.use(exchange);
+      pace(loop, door, clock, summary, afterStep, cockpit);
       link.close(FLUSH_MS);
       finish(summary, "policy");
     }
@@ -147,6 +178,41 @@ final class Session {
 
   private Person person() {
     return options.operator ? new ScriptedOperator(config, options.seed) : new NoPerson();
+  }
+
+  /** The operator's page; null where there is none. */
+  private Cockpit cockpit() {
+    CockpitDoor where = options.cockpit;
+    if (where.port < 0) return null;
+    Path journal = options.spool.resolve("person.jsonl");
+    Cockpit.Options how = new Cockpit.Options(where.port, where.whenLost, journal);
+    try {
+      Cockpit cockpit = Cockpit.open(config, person(), how);
+      LOG.info("cockpit: {}", cockpit.address());
+      return cockpit;
+    } catch (ConfigException e) {
+      if (where.chosen) throw e;
+      LOG.warn("no cockpit: {}", e.getMessage());
+      return null;
+    }
+  }
+
+  private static Moment moment(ActorLoop loop, StepClock clock, GrpcLink link) {
+    Episode episode = loop.episode();
+    return new Moment(
+        episode.phase(),
+        episode.number(),
+        episode.steps(),
+        episode.demonstration(),
+        Source.values()[loop.chosen().frame.source],
+        loop.policyVersion(),
+        loop.proposed().action.clone(),
+        loop.objects().p_base_object_m.clone(),
+        loop.stats(),
+        loop.recorded(),
+        loop.interventionsRecorded(),
+        clock.missed(),
+        link.connected());
   }
 
   private int demonstrations(Ledger ledger) {
@@ -195,7 +261,12 @@ final class Session {
   }
 
   private void pace(
-      ActorLoop loop, ExchangeDoor door, StepClock clock, Summary summary, Runnable afterStep) {
+      ActorLoop loop,
+      ExchangeDoor door,
+      StepClock clock,
+      Summary summary,
+      Runnable afterStep,
+      Cockpit cockpit) {
     long said_ns = System.nanoTime();
     try {
       while (!stopping) {
@@ -209,6 +280,7 @@ final class Session {
         afterStep.run();
         Exchange renewed = door.renewed(now_ns, loop.state().stamp_ns);
         if (renewed != null) loop.use(renewed);
+        if (renewed != null && cockpit != null) cockpit.use(renewed);
         if (now_ns - said_ns > SAY_EVERY_NS) {
           said_ns = now_ns;
           LOG.info(summary.line());

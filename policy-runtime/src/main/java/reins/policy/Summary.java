@@ -68,6 +68,7 @@ final class Summary {
     values.put("cycle_s", stats.cycle_s());
     values.put("demonstrations", stats.demonstrations());
     values.put("aborted", stats.aborted());
+    values.put("interventions_recorded", loop.interventionsRecorded());
     values.put("policy_version", loop.policyVersion());
     values.put("swaps", policies.swaps());
     values.put("refused", policies.refusals());

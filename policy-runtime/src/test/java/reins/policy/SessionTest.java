@@ -106,7 +106,13 @@ class SessionTest {
 
   private Session.Options options(int evaluate, Path policy) {
     return new Session.Options(
-        1, true, evaluate, policy, dir.resolve("spool"), dir.resolve("out.json"));
+        1,
+        true,
+        evaluate,
+        policy,
+        dir.resolve("spool"),
+        dir.resolve("out.json"),
+        Session.CockpitDoor.SHUT);
   }
 
   private Thread running(Session session) {

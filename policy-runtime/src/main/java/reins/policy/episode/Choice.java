@@ -13,6 +13,18 @@ public final class Choice {
   /** The person marks the episode as solved. */
   public boolean markedSuccess;
 
+  /** The person marks the episode as failed. */
+  public boolean markedFailure;
+
   /** The person ends the episode. */
   public boolean markedAbort;
+
+  /** The person ends the episode and wants its start again. */
+  public boolean markedAgain;
+
+  /** The person wants the robot to hold still until told to go on. */
+  public boolean paused;
+
+  /** The person pressed the emergency stop. */
+  public boolean estop;
 }

@@ -39,6 +39,7 @@ public final class Episode {
   private final double[] lastObject_m = new double[3];
 
   private long number;
+  private long start;
   private int demonstrationsLeft;
   private Phase phase = Phase.HOMING;
   private Outcome outcome;
@@ -50,6 +51,7 @@ public final class Episode {
   private int interventions;
   private int interventionSteps;
   private boolean helping;
+  private boolean rested;
   private long policyVersion;
   private boolean stalled;
 
@@ -72,6 +74,7 @@ public final class Episode {
     visible = new Visibility(task);
     judge = new Judge(task);
     number = first;
+    start = first;
     demonstrationsLeft = demonstrations;
     demonstration = demonstrations > 0;
   }
@@ -83,12 +86,24 @@ public final class Episode {
   public void advance(long now_ns, StateFrame state, Objects objects, Choice chosen) {
     outcome = null;
     if (phaseStart_ns == 0) phaseStart_ns = now_ns;
+    if (chosen.estop) stop(now_ns, chosen);
+    else if (chosen.paused && phase != Phase.RUNNING) still(chosen, Command.HOLD);
+    else go(now_ns, state, objects, chosen);
+    phaseSteps++;
+  }
+
+  /** Whatever the phase: a stop outruns everything. */
+  private void stop(long now_ns, Choice chosen) {
+    if (phase == Phase.RUNNING) end(Outcome.ABORTED, Command.ESTOP, now_ns, chosen);
+    else still(chosen, Command.ESTOP);
+  }
+
+  private void go(long now_ns, StateFrame state, Objects objects, Choice chosen) {
     switch (phase) {
       case HOMING -> home(now_ns, state, chosen);
       case SETTLING -> settle(now_ns, state, objects, chosen);
       case RUNNING -> run(now_ns, state, objects, chosen);
     }
-    phaseSteps++;
   }
 
   private void home(long now_ns, StateFrame state, Choice chosen) {
@@ -96,7 +111,7 @@ public final class Episode {
     still(chosen, robot ? Command.HOME : Command.HOLD);
     // The first frame may still tell of the rest before this homing.
     if (robot && phaseSteps > 0 && state.homed == 1) {
-      scene.placeObject(number);
+      scene.placeObject(start);
       enter(Phase.SETTLING, now_ns);
     } else if (!late && now_ns - phaseStart_ns > HOMING_PATIENCE_NS) {
       late = true;
@@ -118,8 +133,9 @@ public final class Episode {
             && gripperReady(state)
             && phaseSteps >= SETTLE_STEPS;
     System.arraycopy(objects.p_base_object_m, 0, lastObject_m, 0, 3);
-    // Without a policy only a demonstration can start.
-    boolean someone = demonstration || chosen.frame.policy_version > 0;
+    // Without a policy only a demonstration can start, or a person who has taken over.
+    boolean person = chosen.frame.source == Source.PERSON.ordinal();
+    boolean someone = demonstration || person || chosen.frame.policy_version > 0;
     if (ready && someone) begin(now_ns);
     else if (!ready && phaseSteps > 0 && phaseSteps % PLACE_AGAIN_STEPS == 0)
       placeAgain(state, objects);
@@ -132,7 +148,7 @@ public final class Episode {
   }
 
   private void placeAgain(StateFrame state, Objects objects) {
-    scene.placeObject(number);
+    scene.placeObject(start);
     if (late) return;
     late = true;
     LOG.warn(
@@ -156,6 +172,7 @@ public final class Episode {
     interventions = 0;
     interventionSteps = 0;
     helping = false;
+    rested = false;
     stalled = false;
     enter(Phase.RUNNING, now_ns);
   }
@@ -163,16 +180,26 @@ public final class Episode {
   private void run(long now_ns, StateFrame state, Objects objects, Choice chosen) {
     if (steps == 0) phaseStart_ns = now_ns;
     boolean seen = visible.robot(now_ns, state) && visible.object(now_ns, objects);
-    // The action went stale before this step came: the arm stood still meanwhile.
-    stalled |= !seen || (steps > 0 && state.mode == Mode.HOLD.ordinal());
-    if (!seen || chosen.markedAbort) end(Outcome.ABORTED, Command.HOLD, now_ns, chosen);
+    // The action went stale before this step came: the arm stood still meanwhile, unasked.
+    stalled |= !seen || (steps > 0 && !rested && state.mode == Mode.HOLD.ordinal());
+    if (!seen || chosen.markedAbort || chosen.markedAgain)
+      end(Outcome.ABORTED, Command.HOLD, now_ns, chosen);
     else if (steps > 0 && (judge.succeeded(state, objects) || chosen.markedSuccess))
       end(Outcome.SUCCESS, Command.HOME, now_ns, chosen);
+    else if (chosen.markedFailure) end(Outcome.FAILURE, Command.HOME, now_ns, chosen);
     else if (steps >= task.episode_steps()) end(Outcome.TIME_OUT, Command.HOME, now_ns, chosen);
+    else if (chosen.paused) rest(chosen);
     else act(chosen);
   }
 
+  /** The episode waits with the robot: no step, nothing recorded. */
+  private void rest(Choice chosen) {
+    rested = true;
+    still(chosen, Command.HOLD);
+  }
+
   private void act(Choice chosen) {
+    rested = false;
     chosen.frame.command = Command.ACT.ordinal();
     policyVersion = chosen.frame.policy_version;
     boolean helped = !demonstration && chosen.frame.source != Source.POLICY.ordinal();
@@ -201,6 +228,7 @@ public final class Episode {
     if (demonstration && result.success()) demonstrationsLeft--;
     listener.accept(result);
     number++;
+    if (!chosen.markedAgain) start = number;
     demonstration = demonstrationsLeft > 0;
     enter(Phase.HOMING, now_ns);
   }

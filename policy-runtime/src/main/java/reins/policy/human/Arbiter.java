@@ -10,20 +10,18 @@ import reins.policy.infer.Proposal;
  * <p>Threads: the actor's loop.
  */
 public final class Arbiter {
-  private final int personSource;
   private long seq;
   private boolean engaged;
   private long onsets;
   private long releases;
 
   /**
-   * An arbiter for one person.
+   * An arbiter that numbers on.
    *
    * @param lastSeq seq of the newest action that the controller may have seen from an earlier
    *     process
    */
-  public Arbiter(Source person, long lastSeq) {
-    personSource = person.ordinal();
+  public Arbiter(long lastSeq) {
     seq = lastSeq;
   }
 
@@ -35,11 +33,15 @@ public final class Arbiter {
     chosen.frame.seq = ++seq;
     chosen.frame.stamp_ns = now_ns;
     chosen.frame.policy_version = proposed.policy_version;
-    chosen.frame.source = engaged ? personSource : Source.POLICY.ordinal();
+    chosen.frame.source = (engaged ? intent.source : Source.POLICY).ordinal();
     for (int i = 0; i < proposed.action.length; i++)
       chosen.frame.action[i] = engaged ? intent.action[i] : proposed.action[i];
     chosen.markedSuccess = intent.markedSuccess;
+    chosen.markedFailure = intent.markedFailure;
     chosen.markedAbort = intent.markedAbort;
+    chosen.markedAgain = intent.markedAgain;
+    chosen.paused = intent.paused;
+    chosen.estop = intent.estop;
   }
 
   /** How often the person took over, in whatever phase. */

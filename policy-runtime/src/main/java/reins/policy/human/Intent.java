@@ -1,17 +1,33 @@
 package reins.policy.human;
 
 import reins.contract.config.TaskConfig;
+import reins.contract.exchange.Source;
 
 /** What the person wants in this step. Its person owns it; the loop reads it at once. */
 public final class Intent {
   /** The person acts in the policy's place. */
   public boolean engaged;
 
+  /** Under which name the action is recorded. */
+  public Source source = Source.PERSON;
+
   /** The person says that the task is solved. */
   public boolean markedSuccess;
 
   /** The person ends the episode. */
   public boolean markedAbort;
+
+  /** The person says that the task can no longer be solved. */
+  public boolean markedFailure;
+
+  /** The person ends the episode and wants it once more from the same start. */
+  public boolean markedAgain;
+
+  /** The person wants the robot to hold still until told to go on. */
+  public boolean paused;
+
+  /** The person pressed the emergency stop. */
+  public boolean estop;
 
   /** [A] the person's action in [-1, 1]; meaningful while engaged. */
   public final double[] action = new double[TaskConfig.MAX_ACTION];

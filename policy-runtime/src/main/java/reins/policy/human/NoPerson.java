@@ -1,6 +1,5 @@
 package reins.policy.human;
 
-import reins.contract.exchange.Source;
 import reins.contract.exchange.StateFrame;
 import reins.policy.episode.Episode;
 import reins.policy.observe.Objects;
@@ -12,10 +11,5 @@ public final class NoPerson implements Person {
   @Override
   public Intent poll(long now_ns, StateFrame state, Objects objects, Episode episode) {
     return nothing;
-  }
-
-  @Override
-  public Source source() {
-    return Source.PERSON;
   }
 }

@@ -1,6 +1,5 @@
 package reins.policy.human;
 
-import reins.contract.exchange.Source;
 import reins.contract.exchange.StateFrame;
 import reins.policy.episode.Episode;
 import reins.policy.observe.Objects;
@@ -13,7 +12,4 @@ import reins.policy.observe.Objects;
 public interface Person {
   /** What the person wants now, seeing what the policy sees. */
   Intent poll(long now_ns, StateFrame state, Objects objects, Episode episode);
-
-  /** Under which name this person's actions are recorded. */
-  Source source();
 }

@@ -40,11 +40,7 @@ public final class ScriptedOperator implements Person {
     gripper = config.task().action().gripper();
     axes = config.task().action().dim() - (gripper < 0 ? 0 : 1);
     watch = new ProgressWatch(this.config.patience_steps());
-  }
-
-  @Override
-  public Source source() {
-    return Source.SCRIPT;
+    intent.source = Source.SCRIPT;
   }
 
   @Override

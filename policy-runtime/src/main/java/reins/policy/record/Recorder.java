@@ -38,6 +38,7 @@ public final class Recorder {
   private int step;
   private boolean demonstration;
   private long recorded;
+  private long interventions;
   private long dropped;
 
   /** A recorder for actions [A]. */
@@ -76,13 +77,13 @@ public final class Recorder {
     }
     boolean success = outcome == Outcome.SUCCESS;
     recorded++;
-    sink.accept(
+    Transition transition =
         new Transition(
             obs,
             executed(state),
             proposed,
             success ? 1 : 0,
-            success ? 0 : 1,
+            success || outcome == Outcome.FAILURE ? 0 : 1,
             outcome != null,
             nextObs.clone(),
             source,
@@ -92,7 +93,9 @@ public final class Recorder {
             demonstration,
             success,
             stamp_ns,
-            state.realtime_degraded == 1));
+            state.realtime_degraded == 1);
+    if (transition.intervention()) interventions++;
+    sink.accept(transition);
   }
 
   private float[] executed(StateFrame state) {
@@ -106,6 +109,11 @@ public final class Recorder {
   /** Transitions handed to the sink. */
   public long recorded() {
     return recorded;
+  }
+
+  /** Those of them that somebody other than the policy chose, demonstrations left out. */
+  public long interventions() {
+    return interventions;
   }
 
   /** Steps whose end was not seen: the episode was aborted. */

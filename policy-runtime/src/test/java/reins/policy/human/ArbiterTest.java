@@ -8,13 +8,14 @@ import reins.policy.episode.Choice;
 import reins.policy.infer.Proposal;
 
 class ArbiterTest {
-  private final Arbiter arbiter = new Arbiter(Source.SCRIPT, 100);
+  private final Arbiter arbiter = new Arbiter(100);
   private final Intent intent = new Intent();
   private final Proposal proposed = new Proposal(4);
   private final Choice chosen = new Choice();
 
   private void choose(boolean engaged, long now_ns) {
     intent.engaged = engaged;
+    intent.source = Source.SCRIPT;
     intent.action[0] = -0.25;
     proposed.action[0] = 0.5f;
     proposed.policy_version = 9;

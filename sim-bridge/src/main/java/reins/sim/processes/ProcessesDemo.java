@@ -90,6 +90,7 @@ public final class ProcessesDemo {
       LOG.info(
           "starting four processes; their logs are in {}",
           options.runs.resolve(options.run).resolve("logs"));
+      LOG.info("the operator's page: see \"cockpit\" in logs/policy.log");
       stack.start();
       watch(interruption);
       stack.policy().stop();
@@ -152,6 +153,7 @@ public final class ProcessesDemo {
 
   private int tell(LearnerStatus status, String histogram, Map<String, Object> arm) {
     long recorded = lastNumber("policy.jsonl", "recorded");
+    long byPerson = lastNumber("policy.jsonl", "interventions_recorded");
     long lost = recorded - status.getTransitionsStored();
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("bench", "demo");
@@ -161,6 +163,10 @@ public final class ProcessesDemo {
     values.put("recorded", recorded);
     values.put("stored", status.getTransitionsStored());
     values.put("lost", lost);
+    // A restarted policy process counts the person's steps from zero.
+    long unequal = stack.restarts() > 0 ? 0 : byPerson - status.getInterventionsStored();
+    values.put("interventions_recorded", byPerson);
+    values.put("interventions_stored", status.getInterventionsStored());
     values.put("updates", status.getUpdates());
     values.put("policy_version", status.getPolicyVersion());
     values.put("swaps", lastNumber("policy.jsonl", "swaps"));
@@ -172,7 +178,11 @@ public final class ProcessesDemo {
     System.out.println("controller: " + histogram);
     boolean inside = (long) arm.get("outside_workspace_ticks") == 0;
     boolean good =
-        lost == 0 && recorded > 0 && inside && (long) arm.get("hold_latency_max_ticks") <= 2;
+        lost == 0
+            && unequal == 0
+            && recorded > 0
+            && inside
+            && (long) arm.get("hold_latency_max_ticks") <= 2;
     System.out.println(
         good
             ? "Nothing was lost and the arm stayed in its box."

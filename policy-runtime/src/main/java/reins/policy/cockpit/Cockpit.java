@@ -1,0 +1,239 @@
+package reins.policy.cockpit;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.ForbiddenResponse;
+import io.javalin.http.Header;
+import io.javalin.http.staticfiles.Location;
+import io.javalin.util.JavalinBindException;
+import io.javalin.websocket.WsConfig;
+import io.javalin.websocket.WsContext;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import reins.contract.config.ConfigException;
+import reins.contract.config.RigConfig;
+import reins.contract.exchange.Exchange;
+import reins.policy.human.Person;
+
+/**
+ * The page that shows a robot and lets a person take it: files, pictures out, messages in.
+ *
+ * <p>Loopback only; pages of another origin, hosts of another name, long messages and floods are
+ * counted and turned away.
+ *
+ * <p>Threads: {@link #show} and {@link #use} from the actor's loop; nothing there waits for a page.
+ */
+public final class Cockpit implements AutoCloseable {
+  private static final Logger LOG = LogManager.getLogger(Cockpit.class);
+  private static final String HOST = "127.0.0.1";
+  private static final int PICTURES_HZ = 30;
+  private static final int THREADS = 12;
+  private static final String VIEWER = "viewer";
+
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'",
+          "X-Content-Type-Options",
+          "nosniff",
+          "Referrer-Policy",
+          "no-referrer",
+          "Cache-Control",
+          "no-store");
+
+  private final RigConfig.Resolved config;
+  private final Pulse pulse = new Pulse();
+  private final Tally tally = new Tally();
+  private final Journal journal;
+  private final Desk desk;
+  private final Picture picture;
+  private final Javalin server;
+  private final ScheduledExecutorService clock;
+  private volatile Exchange exchange;
+  private volatile Moment moment;
+
+  /**
+   * How a cockpit is opened.
+   *
+   * @param port 0: any free one
+   * @param journal file of what the person did
+   */
+  public record Options(int port, LinkLoss whenLost, Path journal) {}
+
+  private Cockpit(RigConfig.Resolved config, Person other, Options options) {
+    this.config = config;
+    journal = new Journal(options.journal);
+    desk = new Desk(config, other, options.whenLost, journal, pulse, tally);
+    picture = new Picture(config);
+    server = Javalin.create(this::configure);
+    clock =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("cockpit").daemon().factory());
+  }
+
+  /**
+   * Opens a cockpit.
+   *
+   * @param other who plays the person while nobody at a page does
+   * @throws ConfigException where the port is taken
+   */
+  public static Cockpit open(RigConfig.Resolved config, Person other, Options options) {
+    Cockpit cockpit = new Cockpit(config, other, options);
+    try {
+      cockpit.server.start(HOST, options.port);
+    } catch (JavalinBindException e) {
+      cockpit.close();
+      throw new ConfigException(
+          "--cockpit " + options.port + ": the port is taken: expected a free one, or off");
+    }
+    long period_us = TimeUnit.SECONDS.toMicros(1) / PICTURES_HZ;
+    cockpit.clock.scheduleAtFixedRate(cockpit::broadcast, 0, period_us, TimeUnit.MICROSECONDS);
+    return cockpit;
+  }
+
+  private void configure(JavalinConfig javalin) {
+    javalin.startup.showJavalinBanner = false;
+    javalin.startup.showOldJavalinVersionWarning = false;
+    javalin.startup.startupWatcherEnabled = false;
+    javalin.jetty.threadPool = new QueuedThreadPool(THREADS, 4);
+    javalin.jetty.modifyWebSocketServletFactory(
+        sockets -> {
+          sockets.setMaxTextMessageSize(InputFrame.MAX_CHARS);
+          sockets.setMaxBinaryMessageSize(1);
+          sockets.setMaxFrameSize(InputFrame.MAX_CHARS);
+        });
+    javalin.staticFiles.add(
+        files -> {
+          files.directory = "/cockpit";
+          files.location = Location.CLASSPATH;
+          files.headers = HEADERS;
+        });
+    javalin.routes.before(context -> expectOurHost(context.header(Header.HOST)));
+    javalin.routes.get(
+        "/robot.json", context -> context.json(RobotPicture.of(config, desk.steerable())));
+    javalin.routes.wsBeforeUpgrade(
+        context -> {
+          expectOurHost(context.header(Header.HOST));
+          expectOurOrigin(context.header(Header.ORIGIN));
+        });
+    javalin.routes.ws("/link", this::link);
+  }
+
+  /** A page of another site that names us by its own name is not ours. */
+  private void expectOurHost(String host) {
+    if (host != null && (host.equals(HOST + ":" + port()) || host.equals("localhost:" + port())))
+      return;
+    tally.turnedAway.increment();
+    throw new ForbiddenResponse("expected host " + HOST);
+  }
+
+  private void expectOurOrigin(String origin) {
+    if (origin != null && origin.startsWith("http://")) {
+      String host = origin.substring("http://".length());
+      if (host.equals(HOST + ":" + port()) || host.equals("localhost:" + port())) return;
+    }
+    tally.turnedAway.increment();
+    throw new ForbiddenResponse("expected this page's own origin");
+  }
+
+  private void link(WsConfig socket) {
+    socket.onConnect(this::join);
+    socket.onMessage(context -> hear(viewer(context), context.message()));
+    socket.onBinaryMessage(context -> tally.malformed.increment());
+    socket.onClose(context -> leave(viewer(context)));
+    socket.onError(context -> leave(viewer(context)));
+  }
+
+  private static Viewer viewer(WsContext context) {
+    return context.attribute(VIEWER);
+  }
+
+  private void join(WsContext context) {
+    Viewer viewer = new Viewer(desk.nextNumber(), context.session);
+    if (desk.join(viewer)) {
+      context.attribute(VIEWER, viewer);
+      return;
+    }
+    tally.turnedAway.increment();
+    context.closeSession(1013, "too many pages");
+  }
+
+  private void leave(Viewer viewer) {
+    if (viewer != null) desk.leave(viewer);
+  }
+
+  private void hear(Viewer viewer, String text) {
+    if (viewer == null) return;
+    long now_ns = System.nanoTime();
+    if (!viewer.admits(now_ns)) {
+      tally.tooMany.increment();
+      return;
+    }
+    Optional<InputFrame> frame = InputFrame.read(text);
+    if (frame.isPresent()) desk.accept(viewer, frame.get(), now_ns);
+    else tally.malformed.increment();
+  }
+
+  private void broadcast() {
+    Exchange source = exchange;
+    Moment now = moment;
+    if (source == null || now == null) return;
+    try {
+      long now_ns = System.nanoTime();
+      Desk.Standing standing = desk.standing();
+      String body = picture.draw(now_ns, source, now, standing, tally);
+      long number = pulse.beat(now_ns);
+      for (Viewer viewer : desk.viewers())
+        viewer.send("{\"n\":%d,\"you\":%d,\"state\":%s}".formatted(number, viewer.number, body));
+    } catch (IllegalStateException e) {
+      // The exchange was closed under us: the loop brings the next one.
+    } catch (RuntimeException e) {
+      LOG.warn("cockpit: a picture failed: {}", e.toString());
+    }
+  }
+
+  /** The person that the actor's loop asks. */
+  public Person person() {
+    return desk;
+  }
+
+  /** Shows the controller behind this exchange from now on. */
+  public void use(Exchange another) {
+    exchange = another;
+  }
+
+  /** Shows what the loop decided in this step. */
+  public void show(Moment step) {
+    moment = step;
+  }
+
+  /** Where the page is. */
+  public int port() {
+    return server.port();
+  }
+
+  /** What to type into a browser. */
+  public String address() {
+    return "http://" + HOST + ":" + port();
+  }
+
+  /** Messages and pages that were counted and not used. */
+  public long refused() {
+    return tally.sum();
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    for (Viewer viewer : desk.viewers()) viewer.disconnect();
+    server.stop();
+    journal.close();
+  }
+}

@@ -1,0 +1,289 @@
+package reins.policy.cockpit;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import reins.contract.config.RigConfig;
+import reins.contract.exchange.Source;
+import reins.contract.exchange.StateFrame;
+import reins.policy.episode.Episode;
+import reins.policy.human.Device;
+import reins.policy.human.Engagement;
+import reins.policy.human.Intent;
+import reins.policy.human.Person;
+import reins.policy.human.PersonAction;
+import reins.policy.observe.Objects;
+
+/**
+ * Where the pages' messages become a person: one of them commands, the others watch; while the
+ * commander moves a device the robot is theirs, otherwise it is whoever's it was before.
+ *
+ * <p>A commander who falls silent while driving loses the robot within {@link #RETURN_NS}: the
+ * step's period and the silence that is waited for add up to it. Where the robot holds then, a
+ * short stall ends when the page is heard again; a longer one, or a closed page, ends the
+ * take-over.
+ *
+ * <p>Threads: any; the actor's loop in {@link #poll}. Nothing here waits.
+ */
+final class Desk implements Person {
+  /** From the last message of a dead page to the step that no longer follows it. */
+  static final long RETURN_NS = 200_000_000;
+
+  /** Pages at a time. */
+  static final int MAX_VIEWERS = 8;
+
+  private static final long SHORTEST_SILENCE_NS = 50_000_000;
+  private static final long GIVE_UP_NS = 1_000_000_000;
+  private static final long SEAT_EMPTY_NS = 2_000_000_000;
+
+  /** How the desk stands, for the picture. */
+  record Standing(
+      int commander,
+      int asking,
+      int viewers,
+      boolean engaged,
+      boolean paused,
+      String why,
+      Device device,
+      long takeOvers,
+      long stalls,
+      long linkLosses) {}
+
+  private final Person other;
+  private final LinkLoss whenLost;
+  private final Journal journal;
+  private final Pulse pulse;
+  private final Tally tally;
+  private final long silence_ns;
+  private final double width_max_m;
+  private final PersonAction action;
+  private final Engagement engagement = new Engagement();
+  private final Intent intent = new Intent();
+  private final Set<Viewer> viewers = new LinkedHashSet<>();
+  private final Set<Word> said = EnumSet.noneOf(Word.class);
+  private final double[] axes = new double[PersonAction.AXES];
+  private final double[] sum = new double[PersonAction.AXES];
+  private int frames;
+  private int grip;
+  private Device device = Device.KEYBOARD;
+  private Viewer commander;
+  private int numbers;
+  private boolean driving;
+  private boolean paused;
+  private String why = "";
+  private boolean lost;
+  private long takeOvers;
+  private boolean stalled;
+  private long stalls;
+  private long linkLosses;
+
+  /**
+   * An empty desk.
+   *
+   * @param other who plays the person while nobody at a page does
+   */
+  Desk(
+      RigConfig.Resolved config,
+      Person other,
+      LinkLoss whenLost,
+      Journal journal,
+      Pulse pulse,
+      Tally tally) {
+    this.other = other;
+    this.whenLost = whenLost;
+    this.journal = journal;
+    this.pulse = pulse;
+    this.tally = tally;
+    silence_ns = Math.max(SHORTEST_SILENCE_NS, RETURN_NS - config.task().periodNs());
+    width_max_m = config.robot().gripper().width_max_m();
+    action = new PersonAction(config.task().action());
+  }
+
+  /** Whether a person can move this task's robot from here at all. */
+  boolean steerable() {
+    return action.steerable();
+  }
+
+  /** A page opens; the first one commands. Returns whether there is room for it. */
+  synchronized boolean join(Viewer viewer) {
+    if (viewers.size() >= MAX_VIEWERS) return false;
+    viewers.add(viewer);
+    if (commander == null) commander = viewer;
+    return true;
+  }
+
+  /** A number for a new page. */
+  synchronized int nextNumber() {
+    return ++numbers;
+  }
+
+  /** A page closes. */
+  synchronized void leave(Viewer viewer) {
+    viewers.remove(viewer);
+    if (viewer != commander) return;
+    if (engagement.engaged()) lose();
+    seat(asker());
+  }
+
+  /** Takes a sound message. */
+  synchronized void accept(Viewer viewer, InputFrame frame, long now_ns) {
+    if (frame.seq() <= viewer.seq) {
+      tally.repeated.increment();
+      return;
+    }
+    viewer.seq = frame.seq();
+    // A stop is a stop, however late.
+    if (frame.word() == Word.ESTOP) said.add(Word.ESTOP);
+    if (!pulse.recent(frame.ack(), now_ns)) {
+      tally.late.increment();
+      return;
+    }
+    viewer.heard_ns = now_ns;
+    if (viewer == commander) command(frame, now_ns);
+    else if (frame.word() == Word.ASK) ask(viewer, now_ns);
+    else if (frame.word() != null && frame.word() != Word.ESTOP) tally.notCommander.increment();
+  }
+
+  private void ask(Viewer viewer, long now_ns) {
+    viewer.asking = true;
+    boolean empty = commander == null || now_ns - commander.heard_ns > SEAT_EMPTY_NS;
+    if (empty) seat(viewer);
+  }
+
+  private Viewer asker() {
+    for (Viewer viewer : viewers) if (viewer.asking) return viewer;
+    return null;
+  }
+
+  private void seat(Viewer viewer) {
+    commander = viewer;
+    engagement.drop();
+    if (viewer != null) viewer.asking = false;
+  }
+
+  private void command(InputFrame frame, long now_ns) {
+    if (frame.word() == Word.GIVE) {
+      if (asker() != null) seat(asker());
+      return;
+    }
+    if (frame.word() != null && frame.word() != Word.ASK) said.add(frame.word());
+    device = frame.device();
+    grip = frame.grip();
+    double[] read = frame.axes();
+    if (!steerable()) return;
+    engagement.read(now_ns, device, read, grip != 0, frame.hold());
+    System.arraycopy(read, 0, axes, 0, axes.length);
+    for (int i = 0; i < sum.length; i++) sum[i] += read[i];
+    frames++;
+  }
+
+  @Override
+  public synchronized Intent poll(long now_ns, StateFrame state, Objects objects, Episode episode) {
+    Intent others = other.poll(now_ns, state, objects, episode);
+    watch(now_ns);
+    notice(now_ns, state, episode);
+    if (driving) drive();
+    else follow(others);
+    speak(now_ns, others, episode);
+    return intent;
+  }
+
+  private void watch(long now_ns) {
+    long silent_ns = engagement.engaged() ? now_ns - commander.heard_ns : 0;
+    boolean late = silent_ns > silence_ns;
+    if (late && !stalled) stalls++;
+    stalled = late;
+    if (late && (whenLost == LinkLoss.POLICY || silent_ns > GIVE_UP_NS)) lose();
+  }
+
+  private void lose() {
+    engagement.drop();
+    stalled = false;
+    linkLosses++;
+    lost = true;
+    if (whenLost == LinkLoss.POLICY) return;
+    paused = true;
+    why = "The link to the person who was driving was lost.";
+  }
+
+  /** Onsets and releases, as the loop sees them. */
+  private void notice(long now_ns, StateFrame state, Episode episode) {
+    boolean has = engagement.engaged();
+    if (has && !driving) {
+      action.begin(state.width_cmd_m, width_max_m);
+      takeOvers++;
+      journal.write(now_ns, "onset", device, episode);
+    }
+    if (!has && driving) journal.write(now_ns, lost ? "link lost" : "release", device, episode);
+    lost = false;
+    driving = has;
+  }
+
+  /** The mean since the last step: a short tap moves the robot a little, not a whole step. */
+  private void drive() {
+    if (frames > 0) for (int i = 0; i < axes.length; i++) axes[i] = sum[i] / frames;
+    forget();
+    intent.engaged = true;
+    intent.source = Source.PERSON;
+    action.write(axes, grip, intent.action);
+  }
+
+  private void follow(Intent others) {
+    forget();
+    intent.engaged = others.engaged;
+    intent.source = others.source;
+    System.arraycopy(others.action, 0, intent.action, 0, intent.action.length);
+  }
+
+  private void forget() {
+    Arrays.fill(sum, 0);
+    frames = 0;
+  }
+
+  private void speak(long now_ns, Intent others, Episode episode) {
+    for (Word word : said)
+      journal.write(now_ns, word.name().toLowerCase(Locale.ROOT), device, episode);
+    if (said.contains(Word.PAUSE)) pause("Paused by the person in command.");
+    if (said.contains(Word.ESTOP)) pause("The emergency stop was pressed.");
+    else if (said.contains(Word.START)) resume();
+    intent.markedSuccess = others.markedSuccess || said.contains(Word.SUCCESS);
+    intent.markedFailure = others.markedFailure || said.contains(Word.FAILURE);
+    intent.markedAbort = others.markedAbort || said.contains(Word.ABORT);
+    intent.markedAgain = others.markedAgain || said.contains(Word.AGAIN);
+    intent.estop = others.estop || said.contains(Word.ESTOP);
+    intent.paused = others.paused || paused || stalled;
+    said.clear();
+  }
+
+  private void pause(String reason) {
+    paused = true;
+    why = reason;
+  }
+
+  private void resume() {
+    paused = false;
+    why = "";
+  }
+
+  /** How the desk stands. */
+  synchronized Standing standing() {
+    return new Standing(
+        commander == null ? 0 : commander.number,
+        asker() == null ? 0 : asker().number,
+        viewers.size(),
+        engagement.engaged(),
+        paused,
+        why,
+        device,
+        takeOvers,
+        stalls,
+        linkLosses);
+  }
+
+  /** The open pages. */
+  synchronized Viewer[] viewers() {
+    return viewers.toArray(Viewer[]::new);
+  }
+}

@@ -1,0 +1,83 @@
+package reins.policy.cockpit;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Optional;
+import reins.policy.human.Device;
+import reins.policy.human.PersonAction;
+
+/**
+ * One message from a page: its heartbeat, what its devices say, and at most one word.
+ *
+ * @param seq counts the page's messages, from 1
+ * @param ack number of the newest picture that the page has: an old one means a stalled link
+ * @param axes [6] deflections in [-1, 1]: linear in the base frame, then turns
+ * @param grip 1 close, -1 open, 0 neither
+ * @param hold the person holds on, moving or not
+ * @param device what moved last
+ * @param word a button or key, or null
+ */
+record InputFrame(
+    @JsonProperty(required = true) long seq,
+    @JsonProperty(required = true) long ack,
+    @JsonProperty(required = true) double[] axes,
+    @JsonProperty(required = true) int grip,
+    @JsonProperty(required = true) boolean hold,
+    @JsonProperty(required = true) Device device,
+    Word word) {
+
+  /** Longer messages are refused unread. */
+  static final int MAX_CHARS = 512;
+
+  private static final int MAX_TOKEN = 32;
+  private static final ObjectMapper MAPPER = mapper();
+
+  InputFrame {
+    require(seq > 0 && ack >= 0);
+    require(axes != null && axes.length == PersonAction.AXES);
+    for (double a : axes) require(a >= -1 && a <= 1); // not a number fails too
+    require(grip >= -1 && grip <= 1);
+    require(device != null);
+  }
+
+  private static void require(boolean sound) {
+    if (!sound) throw new IllegalArgumentException("out of range");
+  }
+
+  private static ObjectMapper mapper() {
+    StreamReadConstraints limits =
+        StreamReadConstraints.builder()
+            .maxNestingDepth(2)
+            .maxStringLength(MAX_TOKEN)
+            .maxNumberLength(MAX_TOKEN)
+            .maxNameLength(MAX_TOKEN)
+            .maxDocumentLength(MAX_CHARS)
+            .build();
+    return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(limits).build())
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+        .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+        .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .build();
+  }
+
+  /** Reads a message; empty where it is anything but a sound one. */
+  static Optional<InputFrame> read(String text) {
+    if (text.length() > MAX_CHARS) return Optional.empty();
+    try {
+      return Optional.ofNullable(MAPPER.readValue(text, InputFrame.class));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package reins.policy.cockpit;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import reins.policy.episode.Episode;
+import reins.policy.human.Device;
+
+/**
+ * What the person did, one JSON object per line: onsets, releases and words, with the device and
+ * the stamp of the step, which is the transition's.
+ *
+ * <p>Threads: the actor's loop. Errors: a file that cannot be written is said once; the robot goes
+ * on.
+ */
+final class Journal implements AutoCloseable {
+  private static final Logger LOG = LogManager.getLogger(Journal.class);
+
+  private final Path file;
+  private Writer writer;
+
+  /** Appends to the file. */
+  Journal(Path file) {
+    this.file = file;
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      complain(e);
+    }
+  }
+
+  void write(long now_ns, String event, Device device, Episode episode) {
+    if (writer == null) return;
+    try {
+      writer.write(
+          "{\"event\": \"%s\", \"device\": \"%s\", \"phase\": \"%s\", \"episode\": %d, \"step\": %d, \"stamp_ns\": %d}%n"
+              .formatted(
+                  event,
+                  device.name().toLowerCase(Locale.ROOT),
+                  episode.phase().name().toLowerCase(Locale.ROOT),
+                  episode.number(),
+                  episode.steps(),
+                  now_ns));
+      writer.flush();
+    } catch (IOException e) {
+      complain(e);
+    }
+  }
+
+  private void complain(IOException e) {
+    LOG.warn("{}: cannot be written: {}; what the person does is not noted", file, e.getMessage());
+    writer = null;
+  }
+
+  @Override
+  public void close() {
+    if (writer == null) return;
+    try {
+      writer.close();
+    } catch (IOException e) {
+      complain(e);
+    }
+  }
+}

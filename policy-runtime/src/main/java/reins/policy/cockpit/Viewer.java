@@ -1,0 +1,62 @@
+package reins.policy.cockpit;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+
+/**
+ * One open page.
+ *
+ * <p>Threads: {@link #admits} on the page's own, {@link #send} on the cockpit's; the desk guards
+ * the rest.
+ */
+final class Viewer {
+  /** A page sends fifty messages a second; more than this are dropped unread. */
+  static final int MESSAGES_PER_S = 200;
+
+  private static final long SECOND_NS = 1_000_000_000;
+
+  final int number;
+  private final Session session;
+  private final AtomicBoolean sending = new AtomicBoolean();
+  private long second_ns;
+  private int inSecond;
+
+  /** Number of its newest message. */
+  long seq;
+
+  /** When its newest sound message came. */
+  long heard_ns;
+
+  /** It asks for command. */
+  boolean asking;
+
+  /**
+   * @param session null where there is no socket: tests of the desk
+   */
+  Viewer(int number, Session session) {
+    this.number = number;
+    this.session = session;
+  }
+
+  /** Whether one more message is within the page's share of this second. */
+  boolean admits(long now_ns) {
+    if (now_ns - second_ns >= SECOND_NS) {
+      second_ns = now_ns;
+      inSecond = 0;
+    }
+    return ++inSecond <= MESSAGES_PER_S;
+  }
+
+  /** Sends a picture, unless the one before is still on its way: a slow page sees fewer. */
+  void send(String picture) {
+    if (!session.isOpen() || !sending.compareAndSet(false, true)) return;
+    session.sendText(
+        picture, Callback.from(() -> sending.set(false), failure -> session.disconnect()));
+  }
+
+  /** Cuts the line. */
+  void disconnect() {
+    session.disconnect();
+  }
+}

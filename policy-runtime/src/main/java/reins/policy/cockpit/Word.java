@@ -1,0 +1,23 @@
+package reins.policy.cockpit;
+
+/** What a person at the page says by a button or key. */
+public enum Word {
+  /** Go on after a pause. */
+  START,
+  /** Hold still. */
+  PAUSE,
+  /** The task is solved. */
+  SUCCESS,
+  /** The task can no longer be solved. */
+  FAILURE,
+  /** End the episode, count it nowhere. */
+  ABORT,
+  /** End the episode and do the same start again. */
+  AGAIN,
+  /** Emergency stop: the one word that a mere viewer may say. */
+  ESTOP,
+  /** A viewer asks for command. */
+  ASK,
+  /** The commander gives command to whoever asked. */
+  GIVE
+}
