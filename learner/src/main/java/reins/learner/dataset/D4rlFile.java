@@ -87,7 +87,8 @@ final class D4rlFile {
   }
 
   private static Object read(HdfFile file, String name) {
-    if (!has(file, name)) throw new IllegalArgumentException("no " + name + ": expected a D4RL file");
+    if (!has(file, name))
+      throw new IllegalArgumentException("no " + name + ": expected a D4RL file");
     return file.getDatasetByPath(name).getData();
   }
 
@@ -117,6 +118,11 @@ final class D4rlFile {
             for (int i = 0; i < f.length; i++) f[i] = b[i] ? 1 : 0;
             yield f;
           }
+          case String[] names -> { // an enumeration, as h5py writes booleans
+            float[] f = new float[names.length];
+            for (int i = 0; i < f.length; i++) f[i] = names[i].equals("TRUE") ? 1 : 0;
+            yield f;
+          }
           case byte[] b -> {
             float[] f = new float[b.length];
             for (int i = 0; i < f.length; i++) f[i] = b[i];
@@ -136,6 +142,7 @@ final class D4rlFile {
 
   private static void requireFinite(float[] values, String name) {
     for (float value : values)
-      if (!Float.isFinite(value)) throw new IllegalArgumentException(name + ": expected finite numbers");
+      if (!Float.isFinite(value))
+        throw new IllegalArgumentException(name + ": expected finite numbers");
   }
 }

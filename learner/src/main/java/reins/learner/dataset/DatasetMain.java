@@ -32,7 +32,8 @@ public final class DatasetMain {
     CommandLine line = new CommandLine(new DatasetMain()).setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (e, command, parsed) -> {
-          if (!(e instanceof IllegalArgumentException || e instanceof UncheckedIOException)) throw e;
+          if (!(e instanceof IllegalArgumentException || e instanceof UncheckedIOException))
+            throw e;
           System.err.println("reins: " + e.getMessage());
           return e instanceof IllegalArgumentException ? BAD_INPUT : FAILED;
         });
@@ -44,7 +45,8 @@ public final class DatasetMain {
       description = "Writes a run's transitions as a LeRobot folder.",
       mixinStandardHelpOptions = true)
   int export(
-      @Parameters(paramLabel = "RUN", description = "folder of a run, such as runs/demo-1") Path run,
+      @Parameters(paramLabel = "RUN", description = "folder of a run, such as runs/demo-1")
+          Path run,
       @Parameters(paramLabel = "DIR", description = "new folder") Path folder,
       @Option(names = "--demonstrations", description = "leave out what the policy did")
           boolean demonstrations) {
@@ -70,8 +72,14 @@ public final class DatasetMain {
       },
       mixinStandardHelpOptions = true)
   int bring(
-      @Option(names = "--from", required = true, description = "${COMPLETION-CANDIDATES}") From from,
-      @Option(names = "--fps", description = "steps a second, where the data does not say (default: ${DEFAULT-VALUE})", defaultValue = "10") double fps,
+      @Option(names = "--from", required = true, description = "${COMPLETION-CANDIDATES}")
+          From from,
+      @Option(
+              names = "--fps",
+              description =
+                  "steps a second, where the data does not say (default: ${DEFAULT-VALUE})",
+              defaultValue = "10")
+          double fps,
       @Parameters(paramLabel = "PATH", description = "file or folder to read") Path path,
       @Parameters(paramLabel = "DIR", description = "new folder") Path folder) {
     return keep(

@@ -138,8 +138,7 @@ public record DatasetReport(
       }
       if (nearest == null) continue;
       near += distance(query.action(), nearest.action());
-      anyhow +=
-          distance(query.action(), answers.get(random.nextInt(answers.size())).action());
+      anyhow += distance(query.action(), answers.get(random.nextInt(answers.size())).action());
     }
     return near / anyhow;
   }
@@ -162,13 +161,28 @@ public record DatasetReport(
     boolean corrected = bySource.keySet().stream().anyMatch(s -> s.endsWith("correction"));
     double most = divergence.values().stream().mapToDouble(d -> d).max().orElse(Double.NaN);
     if (success == 0)
-      return new String[] {"sac", "nothing in it succeeds: there is nothing to imitate and no reward to value; show the task first"};
+      return new String[] {
+        "sac",
+        "nothing in it succeeds: there is nothing to imitate and no reward to value; show the task first"
+      };
     if (corrected)
-      return new String[] {"hil_serl", "it has corrections: as experience and as demonstrations they are worth most online"};
+      return new String[] {
+        "hil_serl",
+        "it has corrections: as experience and as demonstrations they are worth most online"
+      };
     if (success < GOOD)
-      return new String[] {"cal_ql", "successes and failures are mixed: values tell them apart, imitation would copy both; iql where there is no robot to go on with"};
+      return new String[] {
+        "cal_ql",
+        "successes and failures are mixed: values tell them apart, imitation would copy both; iql where there is no robot to go on with"
+      };
     if (most > MIXED)
-      return new String[] {"iql", "in like situations the actions differ: a mean of them, which bc learns, may be neither"};
-    return new String[] {"hil_serl", "successes that agree: half of each batch online; bc first, to see how far imitation goes"};
+      return new String[] {
+        "iql",
+        "in like situations the actions differ: a mean of them, which bc learns, may be neither"
+      };
+    return new String[] {
+      "hil_serl",
+      "successes that agree: half of each batch online; bc first, to see how far imitation goes"
+    };
   }
 }

@@ -37,7 +37,10 @@ public final class Demonstrations {
     String expected = PolicySpec.of(task).fingerprint();
     if (!data.fingerprint().isEmpty() && !data.fingerprint().equals(expected))
       throw new ConfigException(
-          "--demos: " + folder + ": recorded with other observations or actions than " + task.name());
+          "--demos: "
+              + folder
+              + ": recorded with other observations or actions than "
+              + task.name());
     data.steps().forEach(t -> inbox.store(SESSION, shown(t)));
     return data.steps().count();
   }

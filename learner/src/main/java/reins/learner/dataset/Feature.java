@@ -2,10 +2,10 @@ package reins.learner.dataset;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
-import java.util.function.ToLongFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import reins.contract.data.Transition;
 import reins.contract.exchange.Source;
 

@@ -70,7 +70,9 @@ final class LeRobotReader {
     try (Table table = new Table();
         ResultSet row =
             table.query(
-                "SELECT * FROM read_parquet([" + files("data") + "]) ORDER BY episode_index, frame_index")) {
+                "SELECT * FROM read_parquet(["
+                    + files("data")
+                    + "]) ORDER BY episode_index, frame_index")) {
       Table.attempt(() -> readRows(row, episodes));
     } catch (SQLException e) {
       throw new IllegalArgumentException(folder + ": " + e.getMessage(), e);
@@ -107,7 +109,8 @@ final class LeRobotReader {
   private String task() {
     Path file = folder.resolve("meta/tasks.parquet");
     try (Table table = new Table();
-        ResultSet row = table.query("SELECT * FROM read_parquet(" + quoted(file.toString()) + ")")) {
+        ResultSet row =
+            table.query("SELECT * FROM read_parquet(" + quoted(file.toString()) + ")")) {
       // pandas calls an index without a name so.
       String column = has(row, "task") ? "task" : "__index_level_0__";
       return row.next() ? row.getString(column) : "";

@@ -65,8 +65,8 @@ final class LeRobotWriter {
   /**
    * Writes a new folder.
    *
-   * <p>Errors: {@link IllegalArgumentException} where the folder has something in it, or the dataset
-   * nothing.
+   * <p>Errors: {@link IllegalArgumentException} where the folder has something in it, or the
+   * dataset nothing.
    */
   static void write(Path folder, Dataset data) {
     if (data.steps().findAny().isEmpty())
@@ -104,7 +104,9 @@ final class LeRobotWriter {
 
   private void fill(Table table) {
     String columns =
-        features.stream().map(f -> named(f.name()) + " " + f.sqlType()).collect(Collectors.joining(", "));
+        features.stream()
+            .map(f -> named(f.name()) + " " + f.sqlType())
+            .collect(Collectors.joining(", "));
     table.execute(
         "CREATE TABLE data ("
             + columns

@@ -1,5 +1,6 @@
 package reins.learner.dataset;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,8 @@ import java.util.Map;
  * <p>Lists become List, dictionaries Map, tuples List, integers Long, floats Double, arrays {@link
  * NumpyArray}, numpy's scalars NumpyArray of no dimension.
  *
- * <p>Source: Python's pickletools (what each code does); numpy/core/src/multiarray/methods.c ({@code
- * array_setstate}).
+ * <p>Source: Python's pickletools (what each code does); numpy/core/src/multiarray/methods.c
+ * ({@code array_setstate}).
  */
 final class Pickle {
   private static final Object MARK = new Object();
@@ -49,8 +50,12 @@ final class Pickle {
   static Object read(byte[] bytes) {
     try {
       return finished(new Pickle(bytes).run());
-    } catch (java.nio.BufferUnderflowException | IndexOutOfBoundsException | ClassCastException e) {
-      throw new IllegalArgumentException("not a whole pickle of plain values and arrays");
+    } catch (IllegalArgumentException e) {
+      // Names out of the file may hold anything.
+      throw new IllegalArgumentException(e.getMessage().replaceAll("\\p{Cntrl}", "?"), e);
+    } catch (RuntimeException e) {
+      // Whatever a damaged file makes of the stack: too few values, of another kind, none.
+      throw new IllegalArgumentException("not a whole pickle of plain values and arrays", e);
     }
   }
 
@@ -153,8 +158,7 @@ final class Pickle {
           new NumpyArray(type(arguments.get(0)), List.of(), (byte[]) arguments.get(1));
       case "numpy.core.numeric _frombuffer" ->
           array(arguments.get(2), arguments.get(1), "F".equals(arguments.get(3)), arguments.get(0));
-      case "_codecs encode" ->
-          ((String) arguments.get(0)).getBytes(StandardCharsets.ISO_8859_1);
+      case "_codecs encode" -> ((String) arguments.get(0)).getBytes(StandardCharsets.ISO_8859_1);
       default ->
           throw new IllegalArgumentException(
               "it asks to run " + name.replace(' ', '.') + ", which is not done here");
@@ -230,7 +234,7 @@ final class Pickle {
   }
 
   private byte[] bytes(long n) {
-    if (n < 0 || n > in.remaining()) throw new java.nio.BufferUnderflowException();
+    if (n < 0 || n > in.remaining()) throw new BufferUnderflowException();
     byte[] bytes = new byte[(int) n];
     in.get(bytes);
     return bytes;

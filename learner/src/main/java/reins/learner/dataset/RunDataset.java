@@ -52,8 +52,7 @@ final class RunDataset {
     if (!task.path("action").path("kind").asText().equals("cartesian_delta"))
       return Dataset.numbered("action", dim);
     boolean gripper = dim == 4 || dim == 7;
-    List<String> names =
-        new ArrayList<>(List.of(CARTESIAN).subList(0, gripper ? dim - 1 : dim));
+    List<String> names = new ArrayList<>(List.of(CARTESIAN).subList(0, gripper ? dim - 1 : dim));
     if (gripper) names.add("gripper");
     return names;
   }

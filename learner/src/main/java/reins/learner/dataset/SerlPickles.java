@@ -59,7 +59,9 @@ final class SerlPickles {
       if (!(Pickle.read(Files.readAllBytes(file)) instanceof List<?> list))
         throw new IllegalArgumentException("expected a list of transitions");
       for (Object item : list) {
-        Transition t = transition((Map<?, ?>) item, episodes.size(), episode.size());
+        if (!(item instanceof Map<?, ?> map))
+          throw new IllegalArgumentException("expected a dictionary");
+        Transition t = transition(map, episodes.size(), episode.size());
         requireSizes(t, episodes.isEmpty() ? episode : episodes.getFirst());
         episode.add(t);
         number++;
@@ -69,8 +71,9 @@ final class SerlPickles {
       }
     } catch (IOException e) {
       throw new IllegalArgumentException(file + ": cannot be read: " + e.getMessage());
-    } catch (IllegalArgumentException | ClassCastException e) {
-      throw new IllegalArgumentException(file + ": transition " + number + ": " + e.getMessage());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          file + ": transition " + number + ": " + e.getMessage(), e);
     }
     if (!episode.isEmpty()) episodes.add(episode);
   }
@@ -115,7 +118,7 @@ final class SerlPickles {
     map.forEach(
         (name, part) -> {
           if (Pickle.finished(part) instanceof NumpyArray array && !array.image())
-            byName.put((String) name, array);
+            byName.put(String.valueOf(name), array);
         });
     List<float[]> parts = byName.values().stream().map(NumpyArray::floats).toList();
     float[] all = new float[parts.stream().mapToInt(p -> p.length).sum()];

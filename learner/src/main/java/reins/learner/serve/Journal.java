@@ -35,7 +35,8 @@ public final class Journal {
                 Record record = codec.parse(bytes);
                 Transition t = codec.decode(record);
                 episodes
-                    .computeIfAbsent(record.getSession() + "/" + t.episode(), k -> new ArrayList<>())
+                    .computeIfAbsent(
+                        record.getSession() + "/" + t.episode(), k -> new ArrayList<>())
                     .add(t);
               })
           .close();

@@ -25,8 +25,21 @@ class DatasetReportTest {
         float[] action = {whim && e % 2 == 1 ? random.nextFloat() * 2 - 1 : -obs[0]};
         steps.add(
             new Transition(
-                obs, action, action, success ? 1 : 0, 1, last, obs, source, 0, e, i, true, success,
-                0, false));
+                obs,
+                action,
+                action,
+                success ? 1 : 0,
+                1,
+                last,
+                obs,
+                source,
+                0,
+                e,
+                i,
+                true,
+                success,
+                0,
+                false));
       }
       episodes.add(steps);
     }

@@ -43,16 +43,21 @@ class ImportTest {
   /** Drawn by numpy's default_rng(0) when the file was made. */
   @Test
   void shouldReadTheNumbersThatNumpyWrote() {
-    float[] obs = SerlPickles.read(FILES.resolve("serl-dict.pkl"), 10).episodes().getFirst().getFirst().obs();
+    float[] obs =
+        SerlPickles.read(FILES.resolve("serl-dict.pkl"), 10).episodes().getFirst().getFirst().obs();
     // Lined up by name: aux, state; the image is left aside.
-    assertArrayEquals(new float[] {0.12573022f, -0.13210486f, 0.64042264f}, java.util.Arrays.copyOfRange(obs, 2, 5), 1e-7f);
+    assertArrayEquals(
+        new float[] {0.12573022f, -0.13210486f, 0.64042264f},
+        java.util.Arrays.copyOfRange(obs, 2, 5),
+        1e-7f);
   }
 
   @Test
   void shouldRunNothingThatAPickleAsksFor() {
     String message =
         assertThrows(
-                IllegalArgumentException.class, () -> SerlPickles.read(FILES.resolve("evil.pkl"), 10))
+                IllegalArgumentException.class,
+                () -> SerlPickles.read(FILES.resolve("evil.pkl"), 10))
             .getMessage();
     assertTrue(message.contains("asks to run posix.system"), message);
   }

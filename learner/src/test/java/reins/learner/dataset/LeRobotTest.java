@@ -154,7 +154,8 @@ class LeRobotTest {
                 .start()
                 .waitFor()
             == 0;
-    if (!there) System.err.println("NOT CHECKED: no Python with pyarrow and pandas; set REINS_PYTHON");
+    if (!there)
+      System.err.println("NOT CHECKED: no Python with pyarrow and pandas; set REINS_PYTHON");
     Assumptions.assumeTrue(there);
     LeRobotWriter.write(dir.resolve("set"), small());
     String script =
