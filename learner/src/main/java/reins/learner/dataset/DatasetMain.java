@@ -1,5 +1,7 @@
 package reins.learner.dataset;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +19,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Episodes as LeRobotDataset v3 folders.")
 public final class DatasetMain {
+  private static final ObjectMapper SNAKE_CASE =
+      new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+
   private static final int FAILED = 1;
   private static final int BAD_INPUT = 2;
 
@@ -136,7 +141,7 @@ public final class DatasetMain {
   private static void write(Path json, Path folder, DatasetReport report) {
     ObjectNode line = LeRobotWriter.JSON.createObjectNode();
     line.put("bench", "dataset").put("case", folder.toString()).put("who", "reins");
-    line.setAll((ObjectNode) LeRobotWriter.JSON.valueToTree(report));
+    line.setAll((ObjectNode) SNAKE_CASE.valueToTree(report));
     try {
       Files.writeString(json, line + "\n");
     } catch (IOException e) {

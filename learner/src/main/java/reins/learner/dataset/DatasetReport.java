@@ -34,7 +34,7 @@ public record DatasetReport(
     String why) {
   private static final int BINS = 10;
   private static final int SAMPLES = 1500;
-  private static final double MIXED = 0.5;
+  private static final double MIXED = 0.25;
   private static final double GOOD = 0.9;
 
   /** Looks at a dataset; the same dataset gives the same report. */
@@ -156,10 +156,26 @@ public record DatasetReport(
     return Math.sqrt(sum);
   }
 
+  /** By how much two sources differ more from one another than each does from itself, at most. */
+  private static double disagreement(
+      Map<String, List<Transition>> bySource, Map<String, Double> divergence) {
+    double most = 0;
+    for (String one : bySource.keySet())
+      for (String other : bySource.keySet()) {
+        double own = (alone(divergence, one) + alone(divergence, other)) / 2;
+        most = Math.max(most, divergence.getOrDefault(one + " / " + other, 0.0) - own);
+      }
+    return most;
+  }
+
+  private static double alone(Map<String, Double> divergence, String source) {
+    return divergence.getOrDefault(source + " with itself", 0.0);
+  }
+
   private static String[] recommend(
       double success, Map<String, List<Transition>> bySource, Map<String, Double> divergence) {
     boolean corrected = bySource.keySet().stream().anyMatch(s -> s.endsWith("correction"));
-    double most = divergence.values().stream().mapToDouble(d -> d).max().orElse(Double.NaN);
+    double apart = disagreement(bySource, divergence);
     if (success == 0)
       return new String[] {
         "sac",
@@ -175,7 +191,7 @@ public record DatasetReport(
         "cal_ql",
         "successes and failures are mixed: values tell them apart, imitation would copy both; iql where there is no robot to go on with"
       };
-    if (most > MIXED)
+    if (apart > MIXED)
       return new String[] {
         "iql",
         "in like situations the actions differ: a mean of them, which bc learns, may be neither"
