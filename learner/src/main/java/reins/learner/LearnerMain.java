@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import reins.contract.config.ConfigException;
 import reins.contract.config.RigConfig;
 import reins.contract.data.PolicySpec;
+import reins.learner.dataset.Demonstrations;
 import reins.learner.serve.GrpcActors;
 
 /** The off-board process: listens for actors, learns, publishes, until it is told to stop. */
@@ -40,6 +41,11 @@ public final class LearnerMain implements Callable<Integer> {
 
   @Option(names = "--seed", description = "of networks, draws and noise", defaultValue = "1")
   private long seed;
+
+  @Option(
+      names = "--demos",
+      description = "LeRobot folder whose episodes a new run takes as demonstrations")
+  private Path demos;
 
   @Option(names = "--threads", description = "threads that train", defaultValue = "2")
   private int threads;
@@ -93,11 +99,19 @@ public final class LearnerMain implements Callable<Integer> {
                 state.inbox(),
                 () -> state.agent().updates());
         LearnerLoop loop = new LearnerLoop(state, actors)) {
+      if (demos != null) show(config, state);
       greet(config.rig().link(), folder, state);
       run(loop, state);
     }
     out.println("learner: checkpoint written to " + folder);
     return DONE;
+  }
+
+  /** A run that has begun has them in its journal already. */
+  private void show(RigConfig.Resolved config, LearnerState state) {
+    if (state.inbox().stored() > 0) return;
+    long steps = Demonstrations.into(state.inbox(), demos, config.task());
+    out.printf("learner: %d steps of demonstrations from %s%n", steps, demos);
   }
 
   private void greet(RigConfig.Link link, Path folder, LearnerState state) {

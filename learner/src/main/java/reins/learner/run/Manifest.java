@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
 import reins.contract.config.TaskConfig;
+import reins.contract.data.PolicySpec;
 
 /** What is needed to repeat a run: command, configuration, commit, seed, versions. */
 public final class Manifest {
@@ -28,6 +29,7 @@ public final class Manifest {
     manifest.put("java", System.getProperty("java.runtime.version"));
     manifest.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     manifest.put("engine", System.getProperty("reins.learner.engine", "fused"));
+    manifest.put("fingerprint", PolicySpec.of(task).fingerprint());
     manifest.set("task", JSON.valueToTree(task));
     try {
       run.write("manifest.json", JSON.writeValueAsBytes(manifest));

@@ -1,0 +1,59 @@
+package reins.learner.dataset;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import reins.contract.data.PolicySpec;
+import reins.learner.serve.Journal;
+
+/** What a learner's run folder holds, as a dataset: journal and manifest. */
+final class RunDataset {
+  private static final String[] CARTESIAN = {"dx", "dy", "dz", "rx", "ry", "rz"};
+
+  private RunDataset() {}
+
+  /** Errors: {@link IllegalArgumentException} with one line where it is not a run's folder. */
+  static Dataset read(Path run) {
+    JsonNode manifest;
+    try {
+      manifest = LeRobotWriter.JSON.readTree(run.resolve("manifest.json").toFile());
+    } catch (IOException e) {
+      throw new IllegalArgumentException(run + ": no manifest.json: expected the folder of a run");
+    }
+    JsonNode task = manifest.path("task");
+    List<String> state = stateNames(task);
+    List<String> action = actionNames(task);
+    String fingerprint = manifest.path("fingerprint").asText();
+    PolicySpec sizes = new PolicySpec(state.size(), action.size(), fingerprint);
+    return new Dataset(
+        task.path("name").asText(),
+        task.path("robot").asText(),
+        fingerprint,
+        task.path("policy_hz").asDouble(),
+        state,
+        action,
+        Journal.episodes(run.resolve("journal.bin"), sizes));
+  }
+
+  private static List<String> stateNames(JsonNode task) {
+    List<String> names = new ArrayList<>();
+    for (JsonNode term : task.path("observation")) {
+      int n = term.path("center").size();
+      String name = term.path("name").asText();
+      for (int i = 0; i < n; i++) names.add(n == 1 ? name : name + "." + i);
+    }
+    return names;
+  }
+
+  private static List<String> actionNames(JsonNode task) {
+    int dim = task.path("action").path("dim").asInt();
+    if (!task.path("action").path("kind").asText().equals("cartesian_delta"))
+      return Dataset.numbered("action", dim);
+    boolean gripper = dim == 4 || dim == 7;
+    List<String> names = new ArrayList<>(List.of(CARTESIAN).subList(0, gripper ? dim - 1 : dim));
+    if (gripper) names.add("gripper");
+    return names;
+  }
+}

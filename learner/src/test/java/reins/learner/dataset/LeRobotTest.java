@@ -1,0 +1,186 @@
+package reins.learner.dataset;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reins.contract.data.Transition;
+import reins.contract.exchange.Source;
+
+class LeRobotTest {
+  @TempDir Path dir;
+
+  /** Two episodes: a demonstration that succeeds, a policy's that runs out of steps. */
+  static Dataset small() {
+    List<List<Transition>> episodes = new ArrayList<>();
+    for (int e = 0; e < 2; e++) {
+      List<Transition> steps = new ArrayList<>();
+      for (int i = 0; i < 3 + e; i++) steps.add(step(e, i, i == 2 + e));
+      episodes.add(steps);
+    }
+    return new Dataset(
+        "it's a task", "panda", "abc", 10, List.of("x", "y", "z"), List.of("dx", "grip"), episodes);
+  }
+
+  private static Transition step(int e, int i, boolean last) {
+    boolean solved = last && e == 0;
+    return new Transition(
+        new float[] {i, 0.1f * i, -1},
+        new float[] {0.5f, -0.25f},
+        new float[] {0.4f, 0},
+        solved ? 1 : 0,
+        solved ? 0 : 1,
+        last,
+        new float[] {i + 1, 0.1f, -1},
+        e == 0 ? Source.SCRIPT : i == 1 ? Source.PERSON : Source.POLICY,
+        e * 7,
+        e,
+        i,
+        e == 0,
+        solved,
+        i * 100_000_000L,
+        false);
+  }
+
+  @Test
+  void shouldComeBackAsItWas() {
+    LeRobotWriter.write(dir.resolve("set"), small());
+    Dataset back = LeRobotReader.read(dir.resolve("set"));
+    assertEquals(small().task(), back.task());
+    assertEquals("abc", back.fingerprint());
+    assertEquals(small().stateNames(), back.stateNames());
+    assertEquals(small().actionNames(), back.actionNames());
+    assertEquals(10, back.fps());
+    assertEquals(2, back.episodes().size());
+    for (int e = 0; e < 2; e++)
+      for (int i = 0; i < 3 + e; i++) {
+        Transition want = small().episodes().get(e).get(i);
+        Transition got = back.episodes().get(e).get(i);
+        assertArrayEquals(want.obs(), got.obs());
+        assertArrayEquals(want.nextObs(), got.nextObs());
+        assertArrayEquals(want.action(), got.action());
+        assertArrayEquals(want.proposed(), got.proposed());
+        assertEquals(want.reward(), got.reward());
+        assertEquals(want.mask(), got.mask(), e + " " + i);
+        assertEquals(want.done(), got.done());
+        assertEquals(want.success(), got.success());
+        assertEquals(want.source(), got.source());
+        assertEquals(want.demonstration(), got.demonstration());
+        assertEquals(want.policyVersion(), got.policyVersion());
+      }
+  }
+
+  @Test
+  void shouldSayWhatLeRobotLooksFor() throws IOException {
+    LeRobotWriter.write(dir, small());
+    JsonNode info = LeRobotWriter.JSON.readTree(dir.resolve("meta/info.json").toFile());
+    assertEquals("v3.0", info.path("codebase_version").asText());
+    assertEquals(7, info.path("total_frames").asInt());
+    assertEquals(10, info.path("fps").asInt());
+    assertEquals("0:2", info.path("splits").path("train").asText());
+    assertEquals(3, info.path("features").path("observation.state").path("shape").get(0).asInt());
+    JsonNode stats = LeRobotWriter.JSON.readTree(dir.resolve("meta/stats.json").toFile());
+    assertEquals(3, stats.path("observation.state").path("max").get(0).asDouble());
+    assertEquals(9.0 / 7, stats.path("observation.state").path("mean").get(0).asDouble(), 1e-6);
+    assertEquals(1.0 / 7, stats.path("next.reward").path("mean").get(0).asDouble(), 1e-6);
+    assertEquals(7, stats.path("action").path("count").get(0).asInt());
+  }
+
+  @Test
+  void shouldKeepWhatIsThere() throws IOException {
+    Files.writeString(dir.resolve("precious"), "x");
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> LeRobotWriter.write(dir, small()))
+            .getMessage();
+    assertTrue(message.contains("expected a new or empty folder"), message);
+  }
+
+  @Test
+  void shouldReadAFolderThatHasNoRewards() {
+    LeRobotWriter.write(dir.resolve("ours"), small());
+    Path theirs = dir.resolve("ours/data/chunk-000/file-000.parquet");
+    Path few = dir.resolve("few.parquet");
+    try (Table table = new Table()) {
+      table.write(
+          "SELECT \"observation.state\", action, episode_index, frame_index FROM read_parquet("
+              + Table.quoted(theirs.toString())
+              + ")",
+          few,
+          "");
+      Files.move(few, theirs, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    List<Transition> second = LeRobotReader.read(dir.resolve("ours")).episodes().get(1);
+    assertEquals(0, second.get(2).reward());
+    assertArrayEquals(second.get(3).obs(), second.get(2).nextObs());
+    assertEquals(1, second.get(3).reward());
+    assertEquals(0, second.get(3).mask());
+    assertTrue(second.get(3).success() && second.get(3).demonstration());
+  }
+
+  @Test
+  void shouldNameFolderAndFileOfWhatIsWrong() throws IOException {
+    String nothing =
+        assertThrows(IllegalArgumentException.class, () -> LeRobotReader.read(dir)).getMessage();
+    assertTrue(nothing.contains("meta/info.json"), nothing);
+    LeRobotWriter.write(dir.resolve("set"), small());
+    Files.writeString(dir.resolve("set/data/chunk-000/file-000.parquet"), "not Parquet");
+    String broken =
+        assertThrows(IllegalArgumentException.class, () -> LeRobotReader.read(dir.resolve("set")))
+            .getMessage();
+    assertTrue(broken.contains("set: data: ") && broken.lines().count() == 1, broken);
+  }
+
+  /** Where there is a Python with pyarrow and pandas (REINS_PYTHON), it has to read the same. */
+  @Test
+  void shouldBeReadByPython() throws Exception {
+    String python = System.getenv().getOrDefault("REINS_PYTHON", "python3");
+    boolean there =
+        new ProcessBuilder(python, "-c", "import pyarrow, pandas")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor()
+            == 0;
+    if (!there)
+      System.err.println("NOT CHECKED: no Python with pyarrow and pandas; set REINS_PYTHON");
+    Assumptions.assumeTrue(there);
+    LeRobotWriter.write(dir.resolve("set"), small());
+    String script =
+        """
+        import sys, json, pandas as pd, pyarrow.parquet as pq
+        d = sys.argv[1]
+        tasks = pd.read_parquet(d + "/meta/tasks.parquet")
+        episodes = pd.read_parquet(d + "/meta/episodes/chunk-000/file-000.parquet")
+        data = pq.read_table(d + "/data/chunk-000/file-000.parquet").to_pandas()
+        print(tasks.index[0], tasks.loc["it's a task"].task_index, list(tasks.columns))
+        print(list(episodes.length), list(episodes.tasks[1]), list(episodes.dataset_from_index))
+        print(data["observation.state"][6].tolist(), data["next.reward"].tolist(), data.timestamp.dtype, data["index"].tolist())
+        """;
+    Process process =
+        new ProcessBuilder(python, "-c", script, dir.resolve("set").toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(
+        """
+        it's a task 0 ['task_index']
+        [3, 4] ["it's a task"] [0, 3]
+        [3.0, 0.30000001192092896, -1.0] [0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0] float32 [0, 1, 2, 3, 4, 5, 6]
+        """,
+        said);
+  }
+}
