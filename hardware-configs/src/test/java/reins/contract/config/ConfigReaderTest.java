@@ -149,6 +149,31 @@ class ConfigReaderTest {
     assertTrue(e.getMessage().startsWith(expected), e.getMessage());
   }
 
+  /** A driver that keeps the last speed when we are killed is taken at a person's word only. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "        | ros.arm: missing key runs_on_when_killed",
+        "    runs_on_when_killed: false | ros.arm: runs_on_when_killed: expected true"
+      })
+  void shouldRefuseADriverThatRunsOnWithoutAPersonsWord(String line, String says)
+      throws IOException {
+    String text = Files.readString(SHIPPED.resolve("rigs/ur5e.yaml"));
+    String speeds =
+        "velocity_topic: /speeds\n"
+            + (line == null ? "" : "    " + line.strip() + "\n")
+            + "    status:";
+    Path file = dir.resolve("rig.yaml");
+    Files.writeString(
+        file,
+        text.replace("interface: ur_position", "interface: ur_velocity")
+            .replaceAll("(?s)trajectory_topic:.*?status:", speeds));
+    ConfigException e =
+        assertThrows(ConfigException.class, () -> ConfigReader.read(file, RigConfig.class));
+    assertTrue(e.getMessage().contains(says), e.getMessage());
+  }
+
   @Test
   void shouldRefuseRepeatedKey() throws IOException {
     Path file = dir.resolve("task.yaml");

@@ -72,12 +72,14 @@ final class ControllerRun implements AutoCloseable {
   Map<String, Double> run(Runnable load, int cpu, double seconds) {
     start(load);
     long from_ns = System.nanoTime();
+    DeviceInterrupts irqs = new DeviceInterrupts(cpu);
     try (StealMeter steal = new StealMeter(cpu);
         PlayedPolicy policy = new PlayedPolicy(exchange, rig.config().task())) {
       pass(seconds);
       long until_ns = System.nanoTime();
       child.stop();
       Map<String, Double> figures = figures(steal, new SafepointLog(safepoints, from_ns, until_ns));
+      figures.put("device_irqs", irqs.since());
       figures.put("active_share", policy.activeShare());
       return figures;
     }

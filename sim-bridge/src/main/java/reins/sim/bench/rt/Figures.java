@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What several rounds of one measurement say together. Threads: one. */
 final class Figures {
+  private static final Set<String> COUNTED = Set.of("safepoints", "steal_ms", "device_irqs");
+
   private final List<Map<String, Double>> rounds = new ArrayList<>();
 
   void add(Map<String, Double> round) {
@@ -27,7 +30,7 @@ final class Figures {
 
   private static Function<double[], Double> of(String key) {
     if (key.endsWith("_max_us")) return v -> v[v.length - 1];
-    if (key.startsWith("overruns") || key.equals("safepoints") || key.equals("steal_ms"))
+    if (key.startsWith("overruns") || COUNTED.contains(key))
       return v -> java.util.Arrays.stream(v).sum();
     return v -> (v[(v.length - 1) / 2] + v[v.length / 2]) / 2;
   }

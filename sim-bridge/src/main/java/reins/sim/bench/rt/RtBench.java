@@ -1,5 +1,6 @@
 package reins.sim.bench.rt;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,6 +81,7 @@ public final class RtBench implements Callable<Integer> {
   public Integer call() {
     Machine machine = Machine.look();
     System.out.println(machine.line());
+    settleDisk();
     try (Interruption interruption = new Interruption();
         BenchRig rig = new BenchRig(rigFile);
         LoadSwitch load = new LoadSwitch(rig.folder().resolve("load.log"))) {
@@ -97,6 +99,17 @@ public final class RtBench implements Callable<Integer> {
       tell(rig.config());
     }
     return 0;
+  }
+
+  /** What was written before goes to the disk now, and its interrupts with it. */
+  private static void settleDisk() {
+    try {
+      new ProcessBuilder("sync").inheritIO().start().waitFor();
+    } catch (IOException e) {
+      throw new CannotMeasure("no sync: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The robot is another machine: it keeps off the control thread's core. */
@@ -160,10 +173,12 @@ public final class RtBench implements Callable<Integer> {
         return run.run(loaded, cpu(rig), seconds);
       }
     loaded.run();
+    DeviceInterrupts irqs = new DeviceInterrupts(cpu(rig));
     try (StealMeter steal = new StealMeter(cpu(rig))) {
       Map<String, Double> figures =
           new Cyclictest(rig.config().rig().control(), cpu(rig), seconds).run();
       figures.put("steal_ms", steal.ms());
+      figures.put("device_irqs", irqs.since());
       return figures;
     }
   }
@@ -175,7 +190,7 @@ public final class RtBench implements Callable<Integer> {
   private void tell(RigConfig.Resolved config) {
     JsonLines lines = new JsonLines(json);
     System.out.printf(
-        "%-9s %-16s %8s %8s %8s %8s %9s %9s %9s %6s %10s %9s%n",
+        "%-9s %-16s %8s %8s %8s %8s %9s %9s %9s %6s %10s %9s %6s%n",
         "load",
         "who",
         "p50_us",
@@ -187,7 +202,8 @@ public final class RtBench implements Callable<Integer> {
         "tick99.9",
         "B/tick",
         "safepoint",
-        "steal_ms");
+        "steal_ms",
+        "irqs");
     measured.forEach(
         (who, figures) -> {
           Map<String, Double> all = figures.together();
@@ -200,7 +216,7 @@ public final class RtBench implements Callable<Integer> {
   private static void row(Who who, Map<String, Double> f) {
     System.out.printf(
         Locale.ROOT,
-        "%-9s %-16s %8.3f %8.2f %8.2f %8.1f %9.1f %9.0f %9s %6s %10s %9.0f%n",
+        "%-9s %-16s %8.3f %8.2f %8.2f %8.1f %9.1f %9.0f %9s %6s %10s %9.0f %6.0f%n",
         who.loading.label(),
         name(who),
         f.get("wakeup_p50_us"),
@@ -212,7 +228,8 @@ public final class RtBench implements Callable<Integer> {
         text(f, "tick_p99_9_us"),
         text(f, "alloc_bytes_per_tick"),
         text(f, "safepoint_max_us"),
-        f.get("steal_ms"));
+        f.get("steal_ms"),
+        f.get("device_irqs"));
   }
 
   private static String text(Map<String, Double> f, String key) {

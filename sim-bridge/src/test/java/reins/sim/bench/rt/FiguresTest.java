@@ -18,6 +18,19 @@ class FiguresTest {
 
   /** As cyclictest 2.40 prints it. */
   @Test
+  void shouldCountDevicesAndNotTimers() {
+    List<String> lines =
+        List.of(
+            "           CPU0       CPU1",
+            " 36:          3       1195 PCI-MSIX-0000:00:02.0   1-edge      virtio1-req.0",
+            " 38:          0         10 PCI-MSIX-0000:00:03.0   1-edge      virtio2-input.0",
+            "LOC:   21611949   23234832 Local timer interrupts",
+            "ERR:          7");
+    assertEquals(1205, DeviceInterrupts.sum(lines, 1));
+    assertEquals(3, DeviceInterrupts.sum(lines, 0));
+  }
+
+  @Test
   void shouldReadCyclictestsHistogram() {
     Cyclictest.Histogram histogram = new Cyclictest.Histogram();
     assertTrue(histogram.read("# /dev/cpu_dma_latency set to 0us"));
