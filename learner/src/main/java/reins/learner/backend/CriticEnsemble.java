@@ -22,7 +22,17 @@ public interface CriticEnsemble extends Persistent {
    * @param y [B]
    * @return the loss before the step
    */
-  double fit(float[] obs, float[] action, float[] y);
+  default double fit(float[] obs, float[] action, float[] y) {
+    return fit(obs, action, y, null);
+  }
+
+  /**
+   * The same, with what a network before this one is trained through.
+   *
+   * @param dObs [B, O] written: derivative of the loss by the observations, before the step; null:
+   *     not wanted
+   */
+  double fit(float[] obs, float[] action, float[] y, float[] dObs);
 
   /** {@code phibar <- phibar + tau (phi - phibar)} for every member. */
   void follow();

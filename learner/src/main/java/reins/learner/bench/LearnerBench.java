@@ -21,6 +21,7 @@ public final class LearnerBench implements Callable<Integer> {
   private static final double TOLERANCE = 1e-4;
   private static final int CRITIC_UPDATES = 10;
   private static final int TARGETS = 2;
+  private static final int IMAGE_BATCH = 64;
 
   @Option(names = "--cores", split = ",", defaultValue = "2,1", description = "${DEFAULT-VALUE}")
   private int[] cores;
@@ -28,8 +29,8 @@ public final class LearnerBench implements Callable<Integer> {
   @Option(
       names = "--cases",
       split = ",",
-      defaultValue = "critic,sac",
-      description = "of critic, sac; ${DEFAULT-VALUE}")
+      defaultValue = "critic,sac,image",
+      description = "${DEFAULT-VALUE}")
   private List<String> cases;
 
   @Option(names = "--critics", defaultValue = "10", description = "${DEFAULT-VALUE}")
@@ -71,7 +72,8 @@ public final class LearnerBench implements Callable<Integer> {
       for (int c : cores) {
         // Everything here and every process started from here: JVM, collector, PyTorch.
         Cores.confine(ProcessHandle.current().pid(), Math.min(c, all));
-        states(c);
+        if (cases.contains("critic") || cases.contains("sac")) states(c);
+        if (cases.contains("image")) images(c);
       }
     } finally {
       Cores.confine(ProcessHandle.current().pid(), all);
@@ -83,7 +85,7 @@ public final class LearnerBench implements Callable<Integer> {
   private void states(int threads) {
     try (SacCase ours = new SacCase(obsDim, actionDim, critics, batch, utd, threads);
         SgemmFloor floor = new SgemmFloor(ours.spec(), threads);
-        Peers peers = Peers.start(threads, true, ours::describe)) {
+        Peers peers = Peers.start(PyTorchPeer.forEnsembles(threads), ours::describe)) {
       peers.compare(ours.losses(), ours.members(), TOLERANCE, report);
       if (cases.contains("critic")) {
         var products = Contender.here("matrix products alone", () -> floor.update(TARGETS));
@@ -96,6 +98,15 @@ public final class LearnerBench implements Callable<Integer> {
         double bar = threads == 1 ? 0.66 : 0.50;
         measure("sac_update_utd" + utd, threads, us, null, peers, "update", 1, bar);
       }
+    }
+  }
+
+  private void images(int threads) {
+    try (ImageCase ours = new ImageCase(obsDim, actionDim, critics, IMAGE_BATCH, threads);
+        Peers peers = Peers.start(PyTorchPeer.forImages(threads), ours::describe)) {
+      peers.compare(ours.losses(), ours.members(), TOLERANCE, report);
+      Contender us = Contender.here("reins", ours::update);
+      measure("image_update", threads, us, null, peers, "update", 1, 0.75);
     }
   }
 

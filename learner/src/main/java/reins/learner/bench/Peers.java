@@ -26,14 +26,13 @@ final class Peers implements AutoCloseable {
   }
 
   /** Starts them all on one case. */
-  static Peers start(int cores, boolean ensemble, Description description) {
+  static Peers start(List<PyTorchPeer.Setting> settings, Description description) {
     try {
       Path file = Files.createTempFile("reins-bench", ".bin");
       Peers started = new Peers(file);
       ObjectNode theCase = description.of(file);
       if (PyTorchPeer.installed())
-        for (var setting : PyTorchPeer.settings(cores, ensemble))
-          started.peers.add(PyTorchPeer.start(setting, theCase));
+        for (var setting : settings) started.peers.add(PyTorchPeer.start(setting, theCase));
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException("benchmark's case: " + e.getMessage(), e);

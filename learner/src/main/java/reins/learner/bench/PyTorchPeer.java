@@ -25,6 +25,7 @@ final class PyTorchPeer implements AutoCloseable {
   private static final Path LIBRARIES =
       Path.of(
           "/usr/lib/" + System.getProperty("os.arch").replace("amd64", "x86_64") + "-linux-gnu");
+  private static final String MALLOC_KEEPS = "268435456";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Setting setting;
@@ -38,16 +39,18 @@ final class PyTorchPeer implements AutoCloseable {
    * @param blas Debian's variant of OpenBLAS; empty: whatever is installed as libblas
    * @param threads of PyTorch's own pools
    * @param groups Python threads that share the members of the ensemble out
+   * @param channelsLast how images lie in memory
    */
-  record Setting(String blas, int threads, int groups) {
+  record Setting(String blas, int threads, int groups, boolean channelsLast) {
     @Override
     public String toString() {
-      return "pytorch (%s, %d thread%s%s)"
+      return "pytorch (%s, %d thread%s%s%s)"
           .formatted(
               blas.isEmpty() ? "system libblas" : blas,
               threads,
               threads == 1 ? "" : "s",
-              groups == 1 ? "" : " each in " + groups + " groups");
+              groups == 1 ? "" : " each in " + groups + " groups",
+              channelsLast ? ", channels last" : "");
     }
   }
 
@@ -64,16 +67,32 @@ final class PyTorchPeer implements AutoCloseable {
     return Files.exists(TORCH);
   }
 
-  /** What is worth trying on so many cores: every OpenBLAS there is, one thread or all. */
-  static List<Setting> settings(int cores, boolean ensemble) {
+  /** What is worth trying with an ensemble: every OpenBLAS there is, one thread or all. */
+  static List<Setting> forEnsembles(int cores) {
     List<Setting> settings = new ArrayList<>();
-    for (String blas : new String[] {"openblas-openmp", "openblas-pthread"}) {
-      if (!Files.isDirectory(LIBRARIES.resolve(blas))) continue;
-      settings.add(new Setting(blas, cores, 1));
-      if (cores > 1) settings.add(new Setting(blas, 1, ensemble ? cores : 1));
+    for (String blas : variants()) {
+      settings.add(new Setting(blas, cores, 1, false));
+      if (cores > 1) settings.add(new Setting(blas, 1, cores, false));
     }
-    if (settings.isEmpty()) settings.add(new Setting("", cores, 1));
     return settings;
+  }
+
+  /** What is worth trying with images: either layout, one thread or all. */
+  static List<Setting> forImages(int cores) {
+    List<Setting> settings = new ArrayList<>();
+    String blas = variants().getFirst();
+    for (boolean last : new boolean[] {false, true}) {
+      settings.add(new Setting(blas, cores, 1, last));
+      if (cores > 1) settings.add(new Setting(blas, 1, 1, last));
+    }
+    return settings;
+  }
+
+  private static List<String> variants() {
+    List<String> variants = new ArrayList<>(List.of("openblas-openmp", "openblas-pthread"));
+    variants.removeIf(blas -> !Files.isDirectory(LIBRARIES.resolve(blas)));
+    if (variants.isEmpty()) variants.add("");
+    return variants;
   }
 
   /** Starts PyTorch on a case. */
@@ -81,6 +100,7 @@ final class PyTorchPeer implements AutoCloseable {
     ObjectNode config = JSON.createObjectNode();
     config.put("threads", setting.threads());
     config.put("groups", setting.groups());
+    config.put("channels_last", setting.channelsLast());
     config.set("case", theCase);
     try {
       ProcessBuilder builder = new ProcessBuilder(PYTHON, "-c", script());
@@ -88,6 +108,9 @@ final class PyTorchPeer implements AutoCloseable {
       String threads = String.valueOf(setting.threads());
       builder.environment().put("OMP_NUM_THREADS", threads);
       builder.environment().put("OPENBLAS_NUM_THREADS", threads);
+      // glibc keeps freed activations; without this PyTorch loses a tenth to page faults
+      for (String name : new String[] {"MMAP_THRESHOLD_", "TRIM_THRESHOLD_", "TOP_PAD_"})
+        builder.environment().put("MALLOC_" + name, MALLOC_KEEPS);
       if (!setting.blas().isEmpty())
         builder.environment().put("LD_LIBRARY_PATH", LIBRARIES.resolve(setting.blas()).toString());
       return new PyTorchPeer(setting, builder.start(), config);

@@ -38,6 +38,7 @@ final class SacCase implements AutoCloseable {
   private final Agent agent;
   private final Batch batch;
   private final Batch[] batches;
+  private final int[][] members = new int[CHECKS][];
 
   /** The agent, its two halves callable one by one. */
   private static final class Agent extends SoftActorCritic {
@@ -81,7 +82,7 @@ final class SacCase implements AutoCloseable {
     Arrays.fill(batches, batch);
   }
 
-  private static LearningConfig config(int rows, int utd, int critics, int actionDim) {
+  static LearningConfig config(int rows, int utd, int critics, int actionDim) {
     return new LearningConfig(
         AlgorithmConfig.named("sac"),
         new int[] {256, 256},
@@ -129,40 +130,29 @@ final class SacCase implements AutoCloseable {
     return losses;
   }
 
-  /** The members that those updates draw. */
+  /** The members that those updates draw; known once the case was described. */
   int[][] members() {
-    return draws(null);
-  }
-
-  /** Replays the agent's random numbers: a normal for every action, then the members. */
-  private int[][] draws(ByteBuffer normals) {
-    SeededRandom random = new SeededRandom(SEED);
-    int[] permutation = new int[config.critics()];
-    for (int i = 0; i < permutation.length; i++) permutation[i] = i;
-    int[][] members = new int[CHECKS][config.critics_min()];
-    for (int k = 0; k <= CHECKS; k++) {
-      for (int i = 0; i < config.batch() * spec.actionDim(); i++) {
-        float normal = (float) random.nextGaussian();
-        if (normals != null) normals.putFloat(normal);
-      }
-      for (int m = 0; k < CHECKS && m < members[k].length; m++) {
-        int other = m + random.nextInt(permutation.length - m);
-        members[k][m] = permutation[other];
-        permutation[other] = permutation[m];
-        permutation[m] = members[k][m];
-      }
-    }
     return members;
   }
 
   /** Sizes, rates and a file with parameters, batch and draws; before the first update. */
   ObjectNode describe(Path file) throws IOException {
     write(file);
+    ObjectNode node = describe(file, spec, config, spec.obsDim());
+    return node.put("checks", CHECKS).put("normals", CHECKS + 1);
+  }
+
+  /**
+   * What any case consists of.
+   *
+   * @param measured numbers of an observation besides what an encoder makes of images
+   */
+  static ObjectNode describe(Path file, NetworkSpec spec, LearningConfig config, int measured) {
     ObjectNode node = JSON.createObjectNode();
     node.put("file", file.toString());
-    node.put("obs", spec.obsDim()).put("action", spec.actionDim());
+    node.put("obs", measured).put("action", spec.actionDim());
     node.put("batch", spec.batch()).put("critics", spec.critics());
-    node.put("critics_min", config.critics_min()).put("utd", config.utd()).put("checks", CHECKS);
+    node.put("critics_min", config.critics_min()).put("utd", config.utd());
     node.put("discount", config.discount()).put("tau", config.tau());
     node.put("actor_lr", config.actor_lr()).put("critic_lr", config.critic_lr());
     node.put("temperature_lr", config.temperature_lr());
@@ -192,13 +182,23 @@ final class SacCase implements AutoCloseable {
     for (float[] values :
         new float[][] {batch.obs(), batch.action(), batch.reward(), batch.mask(), batch.nextObs()})
       put(bytes, values);
-    draws(bytes);
+    Draws draws = new Draws(SEED, spec.critics());
+    for (int k = 0; k < CHECKS; k++) {
+      draws.normals(batch.action().length, bytes);
+      members[k] = draws.members(config.critics_min());
+    }
+    draws.normals(batch.action().length, bytes);
+    save(bytes, file);
+  }
+
+  static void save(ByteBuffer bytes, Path file) throws IOException {
+    bytes.flip();
     try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      out.write(bytes.flip());
+      while (bytes.hasRemaining()) out.write(bytes);
     }
   }
 
-  private static void put(ByteBuffer bytes, float[] values) {
+  static void put(ByteBuffer bytes, float[] values) {
     for (float value : values) bytes.putFloat(value);
   }
 

@@ -95,7 +95,12 @@ class Sac:
         self.groups = [Critics(blocks(all_members[g * size:(g + 1) * size], c["critic"]), c) for g in range(groups)]
         b, o, a = c["batch"], c["obs"], c["action"]
         self.obs, self.action, self.reward, self.mask, self.next_obs = read(b, o), read(b, a), read(b), read(b), read(b, o)
-        self.given = [read(b, a) for _ in range(c["checks"] + 1)]
+        self.measured, self.next_measured = self.obs, self.next_obs
+        self.given = [read(b, a) for _ in range(c["normals"])]
+        self.read_more(read, file)
+
+    def read_more(self, read, file):
+        pass
 
     def draw(self, given):
         return torch.randn_like(self.action) if given is None else given
@@ -157,12 +162,100 @@ class Sac:
         return losses + [self.policy(self.given[-1])]
 
 
+class Encoder(Trained):
+    """Convolutions for all cameras, a dense layer, layer norm and tanh for each: parameters as ConvShape lays them out."""
+
+    def __init__(self, flat, c):
+        s, self.c, at, p = c["encoder"], c, 0, []
+
+        def take(*shape):
+            nonlocal at
+            at += math.prod(shape)
+            return flat[at - math.prod(shape):at].reshape(shape)
+
+        channels = 3
+        for width in s["widths"]:
+            weight = take(width, 3, 3, channels).permute(0, 3, 1, 2).contiguous(memory_format=c["format"])
+            p += [weight, take(width).clone()]
+            channels = width
+        dense = [[take(s["latent"], s["top"]), *(take(1, s["latent"]) for _ in range(3))] for _ in range(s["cameras"])]
+        p += [torch.stack(block) for block in zip(*dense)]
+        assert at == len(flat)
+        super().__init__(p, c["critic_lr"])
+        self.slow = [t.detach().clone() for t in self.p]
+
+    def __call__(self, x, p):
+        """[cameras * B, 3, size, size] to [B, cameras * latent]."""
+        for l in range(0, len(p) - 4, 2):
+            x = F.conv2d(x, p[l], p[l + 1], stride=2).relu_()
+        weight, bias, gamma, beta = p[-4:]
+        top = x.permute(0, 2, 3, 1).reshape(len(weight), -1, weight.shape[-1])
+        z = torch.baddbmm(bias, top, weight.transpose(1, 2))
+        z = torch.addcmul(beta, gamma, F.layer_norm(z, z.shape[-1:], eps=EPSILON)).tanh_()
+        return z.transpose(0, 1).reshape(top.shape[1], -1)
+
+    def shifted(self, images, shifts):
+        """[B, cameras, size, size, 3] bytes to [cameras * B, 3, size, size]: padded by 4, cut back anywhere."""
+        size = images.shape[2]
+        along = torch.arange(size)
+        y = (along + (torch.div(shifts, 9, rounding_mode="floor") - 4)[:, None]).clamp_(0, size - 1)
+        x = (along + (shifts % 9 - 4)[:, None]).clamp_(0, size - 1)
+        at = torch.arange(len(images))[:, None, None]
+        pictures = [images[:, k][at, y[:, :, None], x[:, None, :]] for k in range(images.shape[1])]
+        floats = torch.cat(pictures).float().mul_(1 / 255).permute(0, 3, 1, 2)
+        return floats.contiguous(memory_format=self.c["format"])
+
+    def follow(self):
+        with torch.no_grad():
+            torch._foreach_mul_(self.slow, 1 - self.c["tau"])
+            torch._foreach_add_(self.slow, self.p, alpha=self.c["tau"])
+
+
+class Pixels(Sac):
+    def read_more(self, read, file):
+        c = self.c
+        c["format"] = torch.channels_last if c["channels_last"] else torch.contiguous_format
+        self.encoder = Encoder(read(c["encoder"]["parameters"]), c)
+        self.shifts = [[read(c["batch"]).long() for _ in range(2)] for _ in range(c["checks"])]
+        s = c["encoder"]
+        self.images, self.next_images = (
+            torch.from_numpy(numpy.frombuffer(file.read(c["batch"] * s["cameras"] * s["size"] ** 2 * 3), "u1").copy())
+            .reshape(c["batch"], s["cameras"], s["size"], s["size"], 3) for _ in range(2))
+
+    def update(self, given=(None, None), members=None, shifts=None):
+        c, f, b = self.c, self.encoder, self.c["batch"]
+        now, after = shifts or (torch.randint(81, (b,)), torch.randint(81, (b,)))
+        with torch.no_grad():
+            images = f.shifted(self.next_images, after)
+            action, _ = self.sample(torch.cat([f(images, f.p), self.next_measured], -1), given[0])
+            if members is None:
+                members = torch.randperm(c["critics"])[:c["critics_min"]]
+            slow = torch.cat([f(images, f.slow), self.next_measured, action], -1)
+            y = self.reward + c["discount"] * self.mask * self.target_min(slow, members)
+            images = f.shifted(self.images, now)
+        f.adam.zero_grad(set_to_none=True)
+        self.obs = torch.cat([f(images, f.p), self.measured], -1)
+        loss = self.groups[0].fit(torch.cat([self.obs, self.action], -1), y)
+        f.adam.step()
+        f.follow()
+        self.obs = self.obs.detach()  # the policy sees it, its gradient stops here
+        return loss.item(), self.policy(given[1])
+
+    def check(self, members):
+        losses = []
+        for k, m in enumerate(members):
+            losses += self.update(self.given[2 * k:2 * k + 2], torch.tensor(m), self.shifts[k])
+        return losses
+
+
 def main():
     config = json.loads(sys.stdin.readline())
     torch.set_num_threads(config["threads"])
     torch.manual_seed(1)
     pool = ThreadPoolExecutor(config["groups"], initializer=lambda: torch.set_num_threads(config["threads"]))
-    peer = Sac(config["case"], config["groups"], pool)
+    case = config["case"]
+    case["channels_last"] = config["channels_last"]
+    peer = (Pixels if "encoder" in case else Sac)(case, config["groups"], pool)
     for line in sys.stdin:
         command = json.loads(line)
         if command["do"] == "check":

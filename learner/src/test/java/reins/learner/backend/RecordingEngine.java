@@ -71,9 +71,9 @@ public final class RecordingEngine implements Engine {
       }
 
       @Override
-      public double fit(float[] obs, float[] action, float[] targets) {
+      public double fit(float[] obs, float[] action, float[] targets, float[] dObs) {
         y = targets.clone();
-        return critics.fit(obs, action, targets);
+        return critics.fit(obs, action, targets, dObs);
       }
 
       @Override

@@ -79,14 +79,13 @@ public class SoftActorCritic implements Agent {
     Map<String, Double> stats = new LinkedHashMap<>();
     for (Batch batch : batches) {
       updateCritic(batch, stats);
-      updates++;
+      countUpdate();
       if (quirks.zero_gradient_adam()) {
         actor.idle();
         temperature.idle();
       }
     }
-    double entropy = updateActor(batches[batches.length - 1], stats);
-    updateTemperature(entropy, stats);
+    updatePolicy(batches[batches.length - 1], stats);
     if (quirks.zero_gradient_adam()) critics.idle();
     return new UpdateStats(updates, stats);
   }
@@ -129,6 +128,12 @@ public class SoftActorCritic implements Agent {
     return config.backup_entropy() ? temperature.alpha() : 0;
   }
 
+  /** One step of the actor, and of the temperature after it. */
+  protected final void updatePolicy(Batch batch, Map<String, Double> stats) {
+    double entropy = updateActor(batch, stats);
+    updateTemperature(entropy, stats);
+  }
+
   private double updateActor(Batch batch, Map<String, Double> stats) {
     // a ~ pi(. | s), reparameterised
     policy.sample(batch.obs());
@@ -150,6 +155,11 @@ public class SoftActorCritic implements Agent {
     // L(lambda) = alpha(lambda) (H - H*)
     temperature.update(entropy);
     stats.put("temperature", temperature.alpha());
+  }
+
+  /** Counts one step of the critics. */
+  protected final void countUpdate() {
+    updates++;
   }
 
   /** The first K of a Fisher-Yates shuffle. */

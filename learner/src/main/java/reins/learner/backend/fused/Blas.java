@@ -48,23 +48,34 @@ final class Blas {
 
   private Blas() {}
 
-  /** {@code y [m, n] = x [m, k] w [n, k]^T}; {@code y} written. */
-  static void timesTransposed(
-      float[] x, int k, int m, float[] w, int wAt, int n, float[] y, int yWidth) {
-    if (n == 1) gemv(NO_TRANS, m, k, x, 0, k, w, wAt, y, 0);
-    else gemm(NO_TRANS, TRANS, m, n, k, x, 0, k, w, wAt, k, y, 0, yWidth);
-  }
-
   /** {@code y [m, n] = x [m, k] w [k, ld]}, of w the n columns from {@code wAt}; written. */
   static void times(
       float[] x, int k, int m, float[] w, int wAt, int ld, int n, float[] y, int yWidth) {
-    gemm(NO_TRANS, NO_TRANS, m, n, k, x, 0, k, w, wAt, ld, y, 0, yWidth);
+    gemm(NO_TRANS, NO_TRANS, m, n, k, x, 0, k, w, wAt, ld, 0, y, 0, yWidth);
   }
 
   /** {@code y [k, n] = x [m, k]^T z [m, n]}; written at {@code yAt}. */
   static void transposedTimes(float[] x, int k, int m, float[] z, int n, float[] y, int yAt) {
     if (k == 1) gemv(TRANS, m, n, z, 0, n, x, 0, y, yAt);
-    else gemm(TRANS, NO_TRANS, k, n, m, x, 0, k, z, 0, n, y, yAt, n);
+    else gemm(TRANS, NO_TRANS, k, n, m, x, 0, k, z, 0, n, 0, y, yAt, n);
+  }
+
+  /** {@code y [m, n] = x [m, k] w [n, k]^T}; {@code y} written from {@code yAt} on. */
+  static void timesTransposed(
+      float[] x, int k, int m, float[] w, int wAt, int n, float[] y, int yAt) {
+    if (n == 1) gemv(NO_TRANS, m, k, x, 0, k, w, wAt, y, yAt);
+    else gemm(NO_TRANS, TRANS, m, n, k, x, 0, k, w, wAt, k, 0, y, yAt, n);
+  }
+
+  /** {@code y [m, n] = x [m, k] w [k, n]}, x from {@code xAt} on; written. */
+  static void times(float[] x, int xAt, int k, int m, float[] w, int wAt, int n, float[] y) {
+    gemm(NO_TRANS, NO_TRANS, m, n, k, x, xAt, k, w, wAt, n, 0, y, 0, n);
+  }
+
+  /** {@code y [k, n] += x [m, k]^T z [m, n]}, x from {@code xAt}, y from {@code yAt} on. */
+  static void addTransposedTimes(
+      float[] x, int xAt, int k, int m, float[] z, int n, float[] y, int yAt) {
+    gemm(TRANS, NO_TRANS, k, n, m, x, xAt, k, z, 0, n, 1, y, yAt, n);
   }
 
   private static void gemm(
@@ -79,6 +90,7 @@ final class Blas {
       float[] b,
       int bAt,
       int ldb,
+      float beta,
       float[] c,
       int cAt,
       int ldc) {
@@ -95,7 +107,7 @@ final class Blas {
           lda,
           at(b, bAt),
           ldb,
-          0f,
+          beta,
           at(c, cAt),
           ldc);
     } catch (Throwable e) {

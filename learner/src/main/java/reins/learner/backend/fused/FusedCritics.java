@@ -23,6 +23,7 @@ final class FusedCritics implements CriticEnsemble {
   private final float[][] values; // [E][B]
   private final float[][] slopes; // [E][B, A]
   private final double[] losses; // [E]
+  private float[][] obsSlopes; // [E][B, O]; null: nobody has asked yet
   private boolean accumulating;
 
   FusedCritics(NetworkSpec spec, RandomGenerator random, Workers workers) {
@@ -68,16 +69,19 @@ final class FusedCritics implements CriticEnsemble {
   }
 
   @Override
-  public double fit(float[] obs, float[] action, float[] y) {
+  public double fit(float[] obs, float[] action, float[] y, float[] dObs) {
     join(obs, action);
-    workers.run(members.length, (worker, i) -> fitMember(scratch[worker], i, y));
+    if (dObs != null && obsSlopes == null) obsSlopes = new float[members.length][dObs.length];
+    boolean slope = dObs != null;
+    workers.run(members.length, (worker, i) -> fitMember(scratch[worker], i, y, slope));
+    if (slope) sum(obsSlopes, dObs);
     if (spec.sharedHead()) stepTied();
     double sum = 0;
     for (double loss : losses) sum += loss;
     return sum / members.length;
   }
 
-  private void fitMember(Scratch s, int i, float[] y) {
+  private void fitMember(Scratch s, int i, float[] y, boolean slope) {
     Parameters member = members[i];
     s.mlp.forward(member.theta, x, s.q);
     double squares = 0;
@@ -89,6 +93,7 @@ final class FusedCritics implements CriticEnsemble {
     }
     losses[i] = squares / y.length;
     s.mlp.backward(member.theta, x, s.dq, member.grad);
+    if (slope) s.mlp.inputSlope(member.theta, 0, spec.obsDim(), obsSlopes[i]);
     if (!spec.sharedHead()) member.step();
   }
 
@@ -185,10 +190,14 @@ final class FusedCritics implements CriticEnsemble {
   }
 
   /** In a fixed order, so that the sum does not depend on the threads. */
+  private static void sum(float[][] rows, float[] sum) {
+    Arrays.fill(sum, 0f);
+    for (float[] row : rows) for (int b = 0; b < sum.length; b++) sum[b] += row[b];
+  }
+
   private static void mean(float[][] rows, float[] mean) {
     float scale = 1f / rows.length;
-    Arrays.fill(mean, 0f);
-    for (float[] row : rows) for (int b = 0; b < mean.length; b++) mean[b] += row[b];
+    sum(rows, mean);
     for (int b = 0; b < mean.length; b++) mean[b] *= scale;
   }
 

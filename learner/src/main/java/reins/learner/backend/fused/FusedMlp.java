@@ -43,13 +43,13 @@ final class FusedMlp {
     for (int l = 0; l < last; l++) {
       int in = shape.fanIn(l);
       int width = shape.fanOut(l);
-      Blas.timesTransposed(input, in, rows, theta, shape.weight(l), width, xhat[l], width);
+      Blas.timesTransposed(input, in, rows, theta, shape.weight(l), width, xhat[l], 0);
       RowKernels.normRelu(
           xhat[l], rows, width, theta, shape.bias(l), shape.gamma(l), shape.beta(l), rstd[l], h[l]);
       input = h[l];
     }
     int out = shape.out();
-    Blas.timesTransposed(input, shape.fanIn(last), rows, theta, shape.weight(last), out, y, out);
+    Blas.timesTransposed(input, shape.fanIn(last), rows, theta, shape.weight(last), out, y, 0);
     RowKernels.addBias(y, rows, out, theta, shape.bias(last));
   }
 
@@ -89,6 +89,16 @@ final class FusedMlp {
       backwardThroughNorm(l, theta, scratch);
       if (l > 0) backwardThroughWeights(l, theta);
     }
+    inputSlope(theta, first, count, dx);
+  }
+
+  /**
+   * Derivative by some of the inputs, after {@link #backward}.
+   *
+   * @param first the first input wanted
+   * @param dx [R, count] written
+   */
+  void inputSlope(float[] theta, int first, int count, float[] dx) {
     Blas.times(
         dh[0], shape.fanOut(0), rows, theta, shape.weight(0) + first, shape.in(), count, dx, count);
   }

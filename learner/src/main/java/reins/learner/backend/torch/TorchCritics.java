@@ -79,22 +79,32 @@ final class TorchCritics implements CriticEnsemble {
   }
 
   @Override
-  public double fit(float[] obs, float[] action, float[] y) {
+  public double fit(float[] obs, float[] action, float[] y, float[] dObs) {
     workers.run(
         groups.length,
         (worker, g) -> {
           try (var _ = new PointerScope()) {
-            Tensor error =
-                groups[g].forward(join(obs, action)).sub(Tensor.create(y, 1, y.length, 1));
+            Tensor x = join(obs, action).requires_grad_(dObs != null);
+            Tensor error = groups[g].forward(x).sub(Tensor.create(y, 1, y.length, 1));
             // 1/(E B) sum over this group's members and all rows
             Tensor loss =
                 error.mul(error).sum().div(new Scalar((double) spec.critics() * y.length));
             loss.backward();
             losses[g] = loss.item_float();
+            if (dObs != null) x.grad().contiguous().data_ptr_float().get(slopes[g]);
           }
         });
+    if (dObs != null) sumOfSlopes(dObs);
     step();
     return Arrays.stream(losses).sum();
+  }
+
+  private void sumOfSlopes(float[] dObs) {
+    int o = spec.obsDim();
+    Arrays.fill(dObs, 0f);
+    for (float[] slope : slopes)
+      for (int b = 0; b < spec.batch(); b++)
+        for (int j = 0; j < o; j++) dObs[b * o + j] += slope[b * shape.in() + j];
   }
 
   @Override

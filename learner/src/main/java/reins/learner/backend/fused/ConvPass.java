@@ -1,0 +1,166 @@
+package reins.learner.backend.fused;
+
+import java.util.Arrays;
+import reins.learner.backend.ConvShape;
+import reins.learner.backend.Shifts;
+
+/**
+ * One thread's pass of a few images through the convolutions and back: patches gathered into the
+ * rows of a matrix, so that each layer is a matrix product.
+ *
+ * <p>The rows of all images of a pass are cut into blocks that stay in the second-level cache; a
+ * block may span images, which keeps the products of the small upper layers long enough.
+ *
+ * <p>Threads: one at a time. Shapes: G images, [y, x, channel].
+ */
+final class ConvPass {
+  /** Numbers of a block of patches: a quarter of a megabyte. */
+  private static final int BLOCK = 1 << 16;
+
+  /** Rows below which a product no longer runs at full speed. */
+  private static final int PRODUCT_ROWS = 256;
+
+  private static final int SLACK = 16; // vectors may read and write over the end
+  private static final float BYTE_SCALE = 1 / 255f;
+
+  private final ConvShape shape;
+  private final float[] pixels; // [G, size, size, 3]
+  private final float[][] a; // [layer][G, side, side, width]
+
+  /** Memory for at most so many images. */
+  ConvPass(ConvShape shape, int images) {
+    this.shape = shape;
+    pixels = new float[images * shape.pixels() + SLACK];
+    a = new float[shape.layers()][];
+    Arrays.setAll(a, l -> new float[images * shape.numbers(l) + SLACK]);
+  }
+
+  /** What a worker needs besides, for whatever pass it is at. */
+  static final class Scratch {
+    private final float[] patches;
+    private final float[] dPatches;
+    private final float[][] da; // [layer][G, side, side, width]
+
+    Scratch(ConvShape shape, int images) {
+      int longest = 0;
+      for (int l = 0; l < shape.layers(); l++)
+        longest = Math.max(longest, blockRows(shape, l) * shape.sideOut(l) * shape.fanIn(l));
+      patches = new float[longest + SLACK];
+      dPatches = new float[longest + SLACK];
+      da = new float[shape.layers()][];
+      Arrays.setAll(da, l -> new float[images * shape.numbers(l) + SLACK]);
+    }
+  }
+
+  /** Rows of output pixels that are one product. */
+  private static int blockRows(ConvShape shape, int layer) {
+    int row = shape.sideOut(layer) * shape.fanIn(layer);
+    return Math.max(BLOCK / row, (PRODUCT_ROWS + shape.sideOut(layer) - 1) / shape.sideOut(layer));
+  }
+
+  /** Takes an image's bytes, shifted: {@code pixel(y, x) = byte(y + dy, x + dx) / 255}. */
+  void load(int image, byte[] bytes, int at, int shift) {
+    int size = shape.size();
+    int row = size * ConvShape.COLOURS;
+    int left = Math.max(0, -Shifts.dx(shift)); // columns that show the edge's padding
+    int right = Math.max(0, Shifts.dx(shift));
+    int inside = (size - left - right) * ConvShape.COLOURS;
+    for (int y = 0; y < size; y++) {
+      int from = at + Math.clamp(y + Shifts.dy(shift), 0, size - 1) * row;
+      int to = image * shape.pixels() + y * row;
+      for (int i = 0; i < left * ConvShape.COLOURS; i++)
+        pixels[to + i] = (bytes[from + i % ConvShape.COLOURS] & 0xff) * BYTE_SCALE;
+      int first = to + left * ConvShape.COLOURS;
+      int source = from + right * ConvShape.COLOURS;
+      for (int i = 0; i < inside; i++) pixels[first + i] = (bytes[source + i] & 0xff) * BYTE_SCALE;
+      for (int i = 0; i < right * ConvShape.COLOURS; i++)
+        pixels[first + inside + i] =
+            (bytes[from + row - ConvShape.COLOURS + i % ConvShape.COLOURS] & 0xff) * BYTE_SCALE;
+    }
+  }
+
+  /** So many images through all convolutions. */
+  void forward(int images, float[] theta, Scratch s) {
+    for (int l = 0; l < shape.layers(); l++) {
+      int width = shape.widths()[l];
+      int side = shape.sideOut(l);
+      int step = blockRows(shape, l);
+      for (int row = 0; row < images * side; row += step) {
+        int rows = Math.min(step, images * side - row);
+        gather(l, row, rows, s.patches);
+        int at = row * side * width;
+        int k = shape.fanIn(l);
+        Blas.timesTransposed(s.patches, k, rows * side, theta, shape.weight(l), width, a[l], at);
+        PixelKernels.biasRelu(a[l], at, rows * side, width, theta, shape.bias(l));
+      }
+    }
+  }
+
+  /** What the dense layers see of so many images, copied to {@code out} (written). */
+  void top(int images, float[] out, int at) {
+    System.arraycopy(a[a.length - 1], 0, out, at, images * shape.top());
+  }
+
+  /**
+   * So many images back through all convolutions, after {@link #forward}.
+   *
+   * @param dTop derivative by what the dense layers see, from {@code at} on
+   * @param grad derivative by the convolutions' parameters is added
+   */
+  void backward(int images, float[] theta, float[] dTop, int at, Scratch s, float[] grad) {
+    int last = shape.layers() - 1;
+    System.arraycopy(dTop, at, s.da[last], 0, images * shape.top());
+    for (int l = last; l >= 0; l--) {
+      PixelKernels.mask(s.da[l], a[l], images * shape.numbers(l));
+      if (l > 0) Arrays.fill(s.da[l - 1], 0f);
+      backward(l, images, theta, s, grad);
+    }
+  }
+
+  private void backward(int l, int images, float[] theta, Scratch s, float[] grad) {
+    int width = shape.widths()[l];
+    int side = shape.sideOut(l);
+    int k = shape.fanIn(l);
+    int step = blockRows(shape, l);
+    for (int row = 0; row < images * side; row += step) {
+      int rows = Math.min(step, images * side - row);
+      int at = row * side * width;
+      gather(l, row, rows, s.patches);
+      // dW += da^T patches, db += sum da
+      Blas.addTransposedTimes(s.da[l], at, width, rows * side, s.patches, k, grad, shape.weight(l));
+      PixelKernels.addRows(s.da[l], at, rows * side, width, grad, shape.bias(l));
+      if (l == 0) continue;
+      Blas.times(s.da[l], at, width, rows * side, theta, shape.weight(l), k, s.dPatches);
+      scatter(l, row, rows, s.dPatches, s.da[l - 1]);
+    }
+  }
+
+  /** Patches of so many rows of output pixels, counted over all images, one a matrix row. */
+  private void gather(int l, int firstRow, int rows, float[] patches) {
+    float[] from = l == 0 ? pixels : a[l - 1];
+    int run = 3 * shape.channelsIn(l);
+    int to = 0;
+    for (int row = firstRow; row < firstRow + rows; row++)
+      for (int x = 0; x < shape.sideOut(l); x++)
+        for (int ky = 0; ky < 3; ky++, to += run)
+          PixelKernels.copy(from, patch(l, row, x, ky), patches, to, run);
+  }
+
+  /** The other way: adds each patch's derivative to the pixels it was gathered from. */
+  private void scatter(int l, int firstRow, int rows, float[] dPatches, float[] to) {
+    int run = 3 * shape.channelsIn(l);
+    int from = 0;
+    for (int row = firstRow; row < firstRow + rows; row++)
+      for (int x = 0; x < shape.sideOut(l); x++)
+        for (int ky = 0; ky < 3; ky++, from += run)
+          PixelKernels.add(dPatches, from, to, patch(l, row, x, ky), run);
+  }
+
+  /** Where the patch of an output pixel begins in the layer's input. */
+  private int patch(int l, int row, int x, int ky) {
+    int side = shape.sideIn(l);
+    int image = row / shape.sideOut(l);
+    int y = 2 * (row % shape.sideOut(l)) + ky;
+    return ((image * side + y) * side + 2 * x) * shape.channelsIn(l);
+  }
+}
