@@ -30,6 +30,7 @@ class PackagesTest {
           "/estimate",
           "/safety/barrier",
           "/safety",
+          "/quad",
           "/loop",
           "/plot",
           "");

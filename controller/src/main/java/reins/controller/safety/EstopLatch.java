@@ -80,17 +80,17 @@ public final class EstopLatch {
   }
 
   /** Whether a person asks for a reset. */
-  boolean resetAsked() {
+  public boolean resetAsked() {
     return asked >= 0;
   }
 
   /** Opens the latch as far as the person knew of trips. Threads: the loop's. */
-  void grant() {
+  public void grant() {
     forgiven = asked;
   }
 
   /** The question is answered. Threads: the loop's. */
-  void answered() {
+  public void answered() {
     ASKED.setVolatile(this, -1L);
   }
 }

@@ -34,7 +34,7 @@ import java.util.function.BiPredicate;
  * of their interfaces, and lists what a tick may not do. Static initialisers are left out: they run
  * before the loop is armed.
  */
-final class BytecodeWalk {
+public final class BytecodeWalk {
   private record Target(String owner, String name, String descriptor) {
     @Override
     public String toString() {
@@ -55,13 +55,14 @@ final class BytecodeWalk {
    * @param implementations classes that stand behind an interface of ours; binary names with
    *     slashes
    */
-  BytecodeWalk(BiPredicate<String, String> allowed, Map<String, List<String>> implementations) {
+  public BytecodeWalk(
+      BiPredicate<String, String> allowed, Map<String, List<String>> implementations) {
     this.allowed = allowed;
     this.implementations = implementations;
   }
 
   /** Walks from every method of that name. Returns what it may not do, one line each. */
-  List<String> from(Class<?> owner, String method) {
+  public List<String> from(Class<?> owner, String method) {
     String name = owner.getName().replace('.', '/');
     for (MethodModel m : model(name).orElseThrow().methods())
       if (m.methodName().equalsString(method))
@@ -71,7 +72,7 @@ final class BytecodeWalk {
   }
 
   /** How many methods were looked at. */
-  int methods() {
+  public int methods() {
     return seen.size();
   }
 

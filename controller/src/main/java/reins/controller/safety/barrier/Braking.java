@@ -14,7 +14,7 @@ package reins.controller.safety.barrier;
  * <p>Linear and square root meet with equal slope. With both linear this is {@code h'' >= -(k + g)
  * h' - k g h}.
  */
-final class Braking {
+public final class Braking {
   private Braking() {}
 
   /** alpha(x) = k x below limit / k^2, then sqrt(2 limit (x - limit / (2 k^2))). */
@@ -33,7 +33,7 @@ final class Braking {
    *
    * @param far an arm that is further out than this is drawn back as if it were so far out
    */
-  static double approach(
+  public static double approach(
       double h, double dh, double k, double decel, double fade, double jerk, double far) {
     double here = Math.max(h, -far);
     double slope = h < -far ? 0 : slope(here, k, decel);

@@ -13,9 +13,9 @@ package reins.controller.safety.barrier;
  * <p>Source: Goldfarb, Idnani, A numerically stable dual method for solving strictly convex
  * quadratic programs, 1983, for the identity as Hessian.
  */
-final class LeastChange {
+public final class LeastChange {
   /** What became of a problem. */
-  enum Outcome {
+  public enum Outcome {
     SOLVED,
     /** No vector satisfies every row. */
     INFEASIBLE,
@@ -51,7 +51,7 @@ final class LeastChange {
   private int steps;
 
   /** For vectors of n numbers and so many rows. */
-  LeastChange(int n, int capacity) {
+  public LeastChange(int n, int capacity) {
     this.n = n;
     this.capacity = capacity;
     g = new double[capacity * n];
@@ -68,7 +68,7 @@ final class LeastChange {
   }
 
   /** Forgets every row. */
-  void clear() {
+  public void clear() {
     rows = 0;
   }
 
@@ -77,7 +77,7 @@ final class LeastChange {
    *
    * @param length of the row: less than n where the last numbers of x do not count in it
    */
-  void add(double[] row, int at, int length, double bound) {
+  public void add(double[] row, int at, int length, double bound) {
     double norm = 0;
     for (int i = 0; i < length; i++) norm += row[at + i] * row[at + i];
     norm = Math.sqrt(norm);
@@ -87,12 +87,12 @@ final class LeastChange {
   }
 
   /** Lets the last number of x help the first rows: {@code g . x + help x_n >= b}. */
-  void relax(int count, double help) {
+  public void relax(int count, double help) {
     for (int k = 0; k < Math.min(count, rows); k++) g[k * n + n - 1] = help;
   }
 
   /** Solves for the rows added. Read the solution from {@link #x}. */
-  Outcome solve() {
+  public Outcome solve() {
     start();
     for (steps = 0; steps < MAX_STEPS; ) {
       int p = worst();
@@ -233,7 +233,7 @@ final class LeastChange {
   }
 
   /** [n] the solution. */
-  double[] x() {
+  public double[] x() {
     return x;
   }
 

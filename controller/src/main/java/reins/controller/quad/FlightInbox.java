@@ -1,0 +1,109 @@
+package reins.controller.quad;
+
+import reins.contract.config.FlightConfig;
+import reins.contract.exchange.ActionFrame;
+import reins.contract.exchange.Command;
+import reins.contract.exchange.Fault;
+
+/**
+ * Judges the policy process's frames: each once, in order, finite, in range; keeps the action that
+ * runs, and how old it is.
+ *
+ * <p>Threads: the control loop's.
+ */
+final class FlightInbox {
+  /** Numbers of an action. */
+  static final int ACTION = 4;
+
+  /** Both clocks are one; a stamp from further ahead is no stamp. */
+  private static final long AHEAD_ns = 5_000_000;
+
+  private static final int COMMANDS = Command.values().length;
+
+  private final long hover_ns;
+  private final double[] action = new double[ACTION];
+  private long seq;
+  private long stamp_ns;
+  private long expected_ns;
+  private boolean usable;
+  private boolean news;
+  private int command = Command.HOLD.ordinal();
+  private int source;
+
+  FlightInbox(FlightConfig.Ladder ladder) {
+    hover_ns = Math.round(1e9 * ladder.action_hover_s());
+  }
+
+  /** From now on the process has to say something. */
+  void expectFrom(long now_ns) {
+    expected_ns = now_ns;
+  }
+
+  /** Takes in the newest frame. Returns bits of {@link Fault}. */
+  int admit(long now_ns, ActionFrame frame) {
+    news = false;
+    if (frame.seq == 0 || frame.seq == seq) return 0;
+    if (frame.stamp_ns > now_ns + AHEAD_ns || frame.stamp_ns <= stamp_ns && seq != 0) {
+      seq = frame.seq;
+      return Fault.ACTION_REORDERED;
+    }
+    seq = frame.seq;
+    stamp_ns = frame.stamp_ns;
+    command = frame.command >= 0 && frame.command < COMMANDS ? frame.command : 0;
+    source = frame.source;
+    news = true;
+    return command == Command.ACT.ordinal() ? take(frame) : refuse(0);
+  }
+
+  private int take(ActionFrame frame) {
+    int fault = 0;
+    for (int i = 0; i < ACTION; i++) {
+      double value = frame.action[i];
+      if (!Double.isFinite(value)) return refuse(Fault.ACTION_NOT_FINITE);
+      action[i] = Math.clamp(value, -1, 1);
+      if (action[i] != value) fault |= Fault.ACTION_CLIPPED;
+    }
+    usable = true;
+    return fault;
+  }
+
+  private int refuse(int fault) {
+    usable = false;
+    return fault;
+  }
+
+  /** Whether the running action may be executed. */
+  boolean fresh(long now_ns) {
+    return usable && now_ns - stamp_ns <= hover_ns;
+  }
+
+  /** Whether this tick's frame was a new one. */
+  boolean news() {
+    return news;
+  }
+
+  /** Ordinal of the newest frame's {@link Command}. */
+  int command() {
+    return command;
+  }
+
+  /** Ordinal of whose it is. */
+  int source() {
+    return source;
+  }
+
+  /** Seq of the newest frame. */
+  long seq() {
+    return seq;
+  }
+
+  /** How long the process has said nothing. */
+  long silent_ns(long now_ns) {
+    return now_ns - Math.max(stamp_ns, expected_ns);
+  }
+
+  /** [4] the running action, in [-1, 1]. */
+  double[] action() {
+    return action;
+  }
+}

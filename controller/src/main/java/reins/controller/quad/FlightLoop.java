@@ -1,0 +1,156 @@
+package reins.controller.quad;
+
+import java.util.Arrays;
+import reins.contract.config.FlightConfig;
+import reins.contract.config.QuadrotorConfig;
+import reins.contract.exchange.ActionFrame;
+import reins.contract.exchange.Exchange;
+import reins.contract.exchange.Fault;
+
+/**
+ * One tick of a quadrotor's controller: estimate, action, mode, reference, law, filter, limits,
+ * command.
+ *
+ * <p>Threads: one at a time. Neither {@link #tick} nor anything below it allocates, waits, logs,
+ * throws or reads a clock.
+ */
+public final class FlightLoop {
+  private final FlightConfig flight;
+  private final FlightPort port;
+  private final Exchange exchange;
+  private final FlightState state = new FlightState();
+  private final ActionFrame action = new ActionFrame();
+  private final Reference reference = new Reference();
+  private final FlightCommand command = new FlightCommand();
+  private final FlightPanel panel;
+  private final StateGuard guard;
+  private final FlightInbox inbox;
+  private final FlightSupervisor supervisor;
+  private final Guidance guidance;
+  private final GeometricControl law;
+  private final ClearanceFilter clearance;
+  private final FlightLimiter limiter;
+  private final HoverThrust hover;
+  private final FlightReport report;
+  private final FlightCommand.Kind output;
+  private final double upright;
+  private final double[] accel_m_s2 = new double[3];
+  private final double[] force_m_s2 = new double[3];
+
+  /** A loop between a vehicle and an exchange. */
+  public FlightLoop(FlightConfig.Resolved config, FlightPort port, Exchange exchange) {
+    this.port = port;
+    this.exchange = exchange;
+    flight = config.flight();
+    Arrays.fill(action.action, Double.NaN);
+    panel = new FlightPanel(flight.armed());
+    guard = new StateGuard(config);
+    inbox = new FlightInbox(flight.ladder());
+    supervisor = new FlightSupervisor(config, panel, inbox);
+    guidance = new Guidance(config);
+    law = new GeometricControl(config);
+    clearance = new ClearanceFilter(config);
+    limiter = new FlightLimiter(config);
+    hover = new HoverThrust(config);
+    report = new FlightReport(state, reference, inbox);
+    upright = Math.cos(config.quadrotor().limits().tilt_max_rad());
+    output =
+        flight.output().equals("attitude")
+            ? FlightCommand.Kind.ATTITUDE
+            : FlightCommand.Kind.BODY_RATES;
+  }
+
+  /**
+   * Reads the vehicle, admits the newest action, commands the vehicle, publishes what happened.
+   *
+   * @param now_ns monotonic time of this tick
+   * @param dt_s since the last one
+   * @return bits of {@link FlightFault}
+   */
+  public int tick(long now_ns, double dt_s) {
+    port.read(now_ns, state);
+    int fault = guard.check(now_ns, dt_s, state);
+    fault |= exchange.latestAction(action);
+    fault |= supervisor.update(now_ns, dt_s, fault, state, action);
+    guidance.update(dt_s, supervisor, inbox, state, hover.thrustMax_m_s2(), reference);
+    fault |= steer(now_ns);
+    fault |= limiter.command(hover.hover(), reference.yaw_rad, command);
+    port.write(command);
+    boolean flying = supervisor.mode().steering() && !state.onGround;
+    hover.update(dt_s, flying, command.thrust, state.f_body_m_s2[2]);
+    exchange.publishState(report.of(now_ns, supervisor.mode(), fault));
+    return fault;
+  }
+
+  private int steer(long now_ns) {
+    FlightMode mode = supervisor.mode();
+    if (mode == FlightMode.OFF) {
+      command.off();
+      return 0;
+    }
+    if (mode == FlightMode.EMERGENCY_DESCENT) return descend();
+    if (reference.direct) law.acceleration(state, reference.thrust_m_s2, accel_m_s2);
+    else law.accelerate(state, reference, accel_m_s2);
+    boolean low = mode == FlightMode.TAKE_OFF || mode == FlightMode.LANDING;
+    // On the way up and down the ground is no face of the fence.
+    double lowest_m = low ? Double.NEGATIVE_INFINITY : flight.fence().low_m()[2];
+    int fault = clearance.filter(now_ns, state, lowest_m, accel_m_s2);
+    if (reference.direct && fault == 0 && state.upright() > upright) return direct();
+    law.force(state, reference.direct ? state.v_m_s : reference.v_m_s, accel_m_s2, force_m_s2);
+    fault |= limiter.force(hover.thrustMax_m_s2(), force_m_s2);
+    double thrust_m_s2 = law.attitude(state, reference, force_m_s2, command);
+    command.kind = output;
+    command.thrust = Math.max(0, thrust_m_s2 / hover.thrustMax_m_s2());
+    return fault;
+  }
+
+  private int direct() {
+    command.kind = FlightCommand.Kind.BODY_RATES;
+    command.thrust = reference.thrust_m_s2 / hover.thrustMax_m_s2();
+    for (int i = 0; i < 3; i++) command.w_body_rad_s[i] = reference.w_body_rad_s[i];
+    return 0;
+  }
+
+  /** Level, a little lighter than it weighs: all that can be said without a state. */
+  private int descend() {
+    FlightLimiter.level(reference.yaw_rad, command);
+    command.kind = FlightCommand.Kind.ATTITUDE;
+    command.thrust = hover.hover() * flight.ladder().descent_m_s2() / QuadrotorConfig.G_m_s2;
+    return 0;
+  }
+
+  /**
+   * What a tick that threw leaves to do: down without a state.
+   *
+   * @return {@link Fault#TICK_THREW}
+   */
+  public int retreat(long now_ns) {
+    supervisor.retreat();
+    if (supervisor.mode() == FlightMode.OFF) command.off();
+    else descend();
+    limiter.command(hover.hover(), 0, command);
+    port.write(command);
+    exchange.publishState(report.of(now_ns, supervisor.mode(), Fault.TICK_THREW));
+    return Fault.TICK_THREW;
+  }
+
+  /** What people and watchdogs ask for. Threads: any. */
+  public FlightPanel panel() {
+    return panel;
+  }
+
+  /** What the controller is doing. Threads: the loop's. */
+  public FlightMode mode() {
+    return supervisor.mode();
+  }
+
+  /** Where the vehicle should be. Threads: the loop's. */
+  public Reference reference() {
+    return reference;
+  }
+
+  /** Share of full thrust at which the vehicle hovers, as estimated. Threads: the loop's. */
+  public double hoverThrust() {
+    return hover.hover();
+  }
+}

@@ -1,0 +1,145 @@
+package reins.controller.quad;
+
+import reins.contract.config.FlightConfig;
+import reins.contract.config.QuadrotorConfig;
+import reins.contract.config.QuadrotorConfig.Limits;
+
+/**
+ * Moves the reference as the mode has it: up, down, braking to a stand, along a path, or as actions
+ * ask. Every mode begins where the vehicle is and as fast as it flies.
+ *
+ * <p>Threads: the control loop's.
+ */
+final class Guidance {
+  /** Share of the vehicle's acceleration that braking and velocity actions use. */
+  private static final double ACCEL_SHARE = 0.5;
+
+  /** The reference stays so far within the fence. */
+  private static final double FENCE_MARGIN_m = 0.05;
+
+  /** Below this speed it has braked. */
+  private static final double STANDING_m_s = 0.02;
+
+  /** A landing that should have touched may sink so far below the ground that it was seen on. */
+  private static final double BELOW_m = 1.0;
+
+  /** Least share of gravity that a direct thrust action asks for. */
+  private static final double LEAST_THRUST = 0.2;
+
+  private final FlightConfig flight;
+  private final Limits limits;
+  private final boolean direct;
+  private final double accel_m_s2;
+  private final double[] wanted_m_s = new double[3];
+  private FlightMode mode = FlightMode.OFF;
+
+  Guidance(FlightConfig.Resolved config) {
+    flight = config.flight();
+    limits = config.quadrotor().limits();
+    direct = flight.action().equals("body_rates");
+    accel_m_s2 = ACCEL_SHARE * limits.accel_max_m_s2();
+  }
+
+  /**
+   * Moves the reference by one tick.
+   *
+   * @param thrust_max_m_s2 what full thrust accelerates to
+   * @param ref written
+   */
+  void update(
+      double dt_s,
+      FlightSupervisor supervisor,
+      FlightInbox inbox,
+      FlightState state,
+      double thrust_max_m_s2,
+      Reference ref) {
+    FlightMode now = supervisor.mode();
+    if (now != mode) begin(now, state, ref);
+    mode = now;
+    ref.direct = false;
+    switch (mode) {
+      case TAKE_OFF -> climb(dt_s, ref);
+      case HOVER -> steer(dt_s, 0, 0, 0, 0, state, ref);
+      case LANDING -> sink(dt_s, state, ref);
+      case PATH -> {
+        if (!supervisor.path().at(supervisor.inMode_s(), ref)) supervisor.pathEnded();
+      }
+      case POLICY, INTERVENTION -> act(dt_s, inbox.action(), state, thrust_max_m_s2, ref);
+      default -> ref.rest(state.p_m, state.yaw_rad());
+    }
+  }
+
+  private void begin(FlightMode next, FlightState state, Reference ref) {
+    boolean goesOn = mode.steering() && next.steering() && mode != FlightMode.TAKE_OFF;
+    double[] was_m_s = goesOn && !ref.direct ? ref.v_m_s : state.v_m_s;
+    for (int i = 0; i < 3; i++) wanted_m_s[i] = was_m_s[i];
+    ref.rest(state.p_m, state.yaw_rad());
+    if (next == FlightMode.TAKE_OFF) return;
+    for (int i = 0; i < 3; i++) ref.v_m_s[i] = wanted_m_s[i];
+  }
+
+  private void climb(double dt_s, Reference ref) {
+    double left_m = flight.procedure().takeoff_m() - ref.p_m[2];
+    double speed_m_s = Math.min(flight.procedure().climb_m_s(), Math.max(0, left_m) / dt_s);
+    ref.v_m_s[2] = speed_m_s;
+    ref.p_m[2] += speed_m_s * dt_s;
+  }
+
+  private void sink(double dt_s, FlightState state, Reference ref) {
+    boolean stands = Math.hypot(ref.v_m_s[0], ref.v_m_s[1]) < STANDING_m_s;
+    double down_m_s = stands ? -flight.procedure().sink_m_s() : 0;
+    steer(dt_s, 0, 0, down_m_s, 0, state, ref);
+  }
+
+  private void act(
+      double dt_s, double[] action, FlightState state, double thrust_max_m_s2, Reference ref) {
+    double g = QuadrotorConfig.G_m_s2;
+    double[] rates = limits.rates_max_rad_s();
+    double v = limits.speed_max_m_s();
+    if (!direct) {
+      steer(dt_s, v * action[0], v * action[1], v * action[2], rates[2] * action[3], state, ref);
+      return;
+    }
+    ref.rest(state.p_m, state.yaw_rad());
+    ref.direct = true;
+    // -1: a fifth of gravity, 0: gravity, 1: all there is
+    double up = Math.max(0, thrust_max_m_s2 - g), down = (1 - LEAST_THRUST) * g;
+    ref.thrust_m_s2 = g + action[0] * (action[0] > 0 ? up : down);
+    for (int i = 0; i < 3; i++) ref.w_body_rad_s[i] = rates[i] * action[1 + i];
+  }
+
+  /** Turns the reference's velocity towards the one wanted, as fast as the vehicle brakes. */
+  private void steer(
+      double dt_s, double x, double y, double z, double dyaw, FlightState state, Reference ref) {
+    wanted_m_s[0] = x;
+    wanted_m_s[1] = y;
+    wanted_m_s[2] = z;
+    double square = x * x + y * y + z * z, off = 0;
+    double scale = Math.min(1, limits.speed_max_m_s() / Math.sqrt(Math.max(square, 1e-12)));
+    for (int i = 0; i < 3; i++) {
+      wanted_m_s[i] *= scale;
+      off += (wanted_m_s[i] - ref.v_m_s[i]) * (wanted_m_s[i] - ref.v_m_s[i]);
+    }
+    double share = Math.min(1, accel_m_s2 * dt_s / Math.sqrt(Math.max(off, 1e-12)));
+    for (int i = 0; i < 3; i++) {
+      double change = share * (wanted_m_s[i] - ref.v_m_s[i]);
+      ref.v_m_s[i] += change;
+      ref.a_m_s2[i] = share < 1 ? change / dt_s : 0;
+      ref.j_m_s3[i] = 0;
+      ref.p_m[i] += ref.v_m_s[i] * dt_s;
+      // A vehicle that is kept from following does not leave its reference behind for later.
+      double reach_m = flight.gains().error_max_m()[i];
+      ref.p_m[i] = Math.clamp(ref.p_m[i], state.p_m[i] - reach_m, state.p_m[i] + reach_m);
+      fence(i, ref);
+    }
+    ref.yaw_rad += dyaw * dt_s;
+    ref.dyaw_rad_s = dyaw;
+  }
+
+  private void fence(int i, Reference ref) {
+    double low_m = flight.fence().low_m()[i] + FENCE_MARGIN_m;
+    double high_m = flight.fence().high_m()[i] - FENCE_MARGIN_m;
+    if (i == 2 && mode == FlightMode.LANDING) low_m = -BELOW_m;
+    ref.p_m[i] = Math.clamp(ref.p_m[i], low_m, high_m);
+  }
+}

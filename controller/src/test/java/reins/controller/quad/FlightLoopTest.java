@@ -1,0 +1,220 @@
+package reins.controller.quad;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reins.contract.exchange.Command;
+import reins.contract.exchange.Fault;
+import reins.contract.exchange.Mode;
+import reins.contract.exchange.Source;
+import reins.contract.exchange.StateFrame;
+import reins.controller.safety.EstopLatch;
+
+/** What becomes of a flight when something goes wrong, at the times the ladder states. */
+class FlightLoopTest {
+  private static final double[] STILL = new double[4];
+  private static final double[] FORWARD = {0.5, 0, 0, 0};
+
+  private final PlayedVehicle vehicle = new PlayedVehicle("crazyflie");
+
+  @BeforeEach
+  void fly() {
+    vehicle.tick();
+    vehicle.fly();
+    assertEquals(FlightMode.HOVER, vehicle.loop.mode());
+    vehicle.run(0.3, Command.ACT, Source.POLICY, FORWARD);
+    assertEquals(FlightMode.POLICY, vehicle.loop.mode());
+  }
+
+  @AfterEach
+  void close() {
+    vehicle.close();
+  }
+
+  private FlightMode mode() {
+    return vehicle.loop.mode();
+  }
+
+  private void onTheGround() {
+    vehicle.run(8);
+    assertEquals(FlightMode.OFF, mode());
+    assertEquals(FlightCommand.Kind.OFF, vehicle.sent.kind);
+    assertTrue(vehicle.truth.p_m[2] < 0.02);
+  }
+
+  @Test
+  void shouldHoverAfterATenthOfASecondAndLandAfterHalfOne() {
+    vehicle.run(0.09);
+    assertEquals(FlightMode.POLICY, mode());
+    vehicle.run(0.02);
+    assertEquals(FlightMode.HOVER, mode());
+    vehicle.run(0.38);
+    assertEquals(FlightMode.HOVER, mode());
+    vehicle.run(0.03);
+    assertEquals(FlightMode.LANDING, mode());
+    onTheGround();
+    vehicle.loop.panel().takeOff();
+    vehicle.tick();
+    assertEquals(FlightMode.OFF, mode(), "disarmed by the landing");
+  }
+
+  @Test
+  void shouldDescendWithoutAStateAfterAFifthOfASecond() {
+    vehicle.gone = true;
+    for (int t = 0; t < 95; t++) {
+      vehicle.send(Command.ACT, Source.POLICY, FORWARD);
+      vehicle.tick();
+    }
+    assertEquals(FlightMode.POLICY, mode());
+    vehicle.run(0.03);
+    assertEquals(FlightMode.EMERGENCY_DESCENT, mode());
+    assertEquals(FlightCommand.Kind.ATTITUDE, vehicle.sent.kind);
+    assertEquals(0, vehicle.sent.q_world_body[1], 1e-12);
+    assertTrue(vehicle.sent.thrust < vehicle.loop.hoverThrust());
+    assertTrue(vehicle.sent.thrust > 0.85 * vehicle.loop.hoverThrust());
+    vehicle.run(vehicle.config.flight().ladder().descent_s() + 0.05);
+    assertEquals(FlightMode.OFF, mode(), "the descent is bounded in time");
+  }
+
+  @Test
+  void shouldLandWhenTheStateComesBack() {
+    vehicle.gone = true;
+    vehicle.run(0.4);
+    vehicle.gone = false;
+    vehicle.run(0.25);
+    assertEquals(FlightMode.LANDING, mode());
+    onTheGround();
+  }
+
+  @Test
+  void shouldTreatAStateThatIsNotANumberAsNone() {
+    vehicle.notFinite = true;
+    int fault = vehicle.tick();
+    assertTrue((fault & Fault.STATE_NOT_FINITE) != 0);
+    assertEquals(FlightMode.EMERGENCY_DESCENT, mode());
+    assertTrue(Double.isFinite(vehicle.sent.thrust));
+  }
+
+  @Test
+  void shouldRefuseAJumpOfTheEstimate() {
+    vehicle.truth.p_m[0] += 3;
+    int fault = vehicle.tick();
+    assertTrue((fault & Fault.STATE_JUMP) != 0);
+    assertEquals(FlightMode.EMERGENCY_DESCENT, mode());
+    vehicle.run(0.6);
+    assertEquals(FlightMode.LANDING, mode(), "where it is then believed to be");
+  }
+
+  @Test
+  void shouldHoverOnAnActionThatIsNotANumber() {
+    int fault = vehicle.run(0.01, Command.ACT, Source.POLICY, new double[] {0.1, Double.NaN, 0, 0});
+    assertTrue((fault & Fault.ACTION_NOT_FINITE) != 0);
+    assertEquals(FlightMode.HOVER, mode());
+  }
+
+  @Test
+  void shouldClipAnActionThatIsTooLarge() {
+    int fault = vehicle.run(2, Command.ACT, Source.POLICY, new double[] {50, 0, 0, 0});
+    assertTrue((fault & Fault.ACTION_CLIPPED) != 0);
+    double fastest = vehicle.config.quadrotor().limits().speed_max_m_s();
+    assertTrue(vehicle.truth.v_m_s[0] < 1.05 * fastest);
+    assertTrue(vehicle.truth.p_m[0] < vehicle.config.flight().fence().high_m()[0] + 0.1);
+  }
+
+  @Test
+  void shouldFollowAPersonAtOnceAndReportIt() {
+    vehicle.run(0.01, Command.ACT, Source.PERSON, FORWARD);
+    assertEquals(FlightMode.INTERVENTION, mode());
+    StateFrame frame = new StateFrame();
+    assertEquals(0, vehicle.exchange.latestState(frame));
+    assertEquals(Mode.INTERVENTION.ordinal(), frame.mode);
+    assertEquals(0.5, frame.executed[0]);
+    assertEquals(vehicle.truth.p_m[2], frame.p_base_tool_m[2], 0.01);
+  }
+
+  @Test
+  void shouldLetAPersonTakeItOutOfALandingButNotOutOfAnEmergencyStop() {
+    vehicle.loop.panel().land();
+    vehicle.tick();
+    assertEquals(FlightMode.LANDING, mode());
+    vehicle.run(0.02, Command.ACT, Source.PERSON, STILL);
+    assertEquals(FlightMode.INTERVENTION, mode());
+    vehicle.loop.panel().estop().trip(EstopLatch.Cause.PERSON);
+    vehicle.run(0.02, Command.ACT, Source.PERSON, STILL);
+    assertEquals(FlightMode.LANDING, mode());
+    onTheGround();
+    vehicle.loop.panel().arm(true);
+    vehicle.loop.panel().takeOff();
+    vehicle.tick();
+    assertEquals(FlightMode.OFF, mode(), "latched");
+    vehicle.loop.panel().arm(false);
+    vehicle.loop.panel().estop().reset();
+    vehicle.tick();
+    vehicle.loop.panel().arm(true);
+    vehicle.loop.panel().takeOff();
+    vehicle.tick();
+    assertEquals(FlightMode.TAKE_OFF, mode());
+  }
+
+  @Test
+  void shouldLandOnADevicesEmergencyStop() {
+    vehicle.run(0.01, Command.ESTOP, Source.PERSON, STILL);
+    assertEquals(FlightMode.LANDING, mode());
+  }
+
+  @Test
+  void shouldLandOnALowBattery() {
+    vehicle.truth.battery_V = 0.9 * vehicle.config.quadrotor().battery_low_V();
+    vehicle.run(0.9, Command.ACT, Source.POLICY, STILL);
+    assertNotEquals(FlightMode.LANDING, mode(), "a sag of a moment is none");
+    vehicle.run(0.2, Command.ACT, Source.POLICY, STILL);
+    assertEquals(FlightMode.LANDING, mode());
+    onTheGround();
+    vehicle.loop.panel().arm(true);
+    vehicle.loop.panel().takeOff();
+    vehicle.tick();
+    assertEquals(FlightMode.OFF, mode());
+  }
+
+  @Test
+  void shouldLandWhereItIsFarOutsideOfItsFence() {
+    for (int t = 0; t < 200 && vehicle.truth.p_m[0] < 6.5; t++) {
+      vehicle.truth.p_m[0] += 0.3;
+      vehicle.send(Command.ACT, Source.POLICY, STILL);
+      vehicle.tick();
+    }
+    assertEquals(FlightMode.LANDING, mode());
+  }
+
+  @Test
+  void shouldYieldWhereTheAutopilotIsTakenAndHoverWhenItIsGivenBack() {
+    vehicle.truth.accepting = false;
+    vehicle.run(0.01, Command.ACT, Source.POLICY, FORWARD);
+    assertEquals(FlightMode.YIELDED, mode());
+    vehicle.truth.accepting = true;
+    vehicle.tick();
+    assertEquals(FlightMode.HOVER, mode());
+  }
+
+  @Test
+  void shouldComeDownWhereATickThrew() {
+    assertEquals(Fault.TICK_THREW, vehicle.loop.retreat(1L));
+    assertEquals(FlightMode.EMERGENCY_DESCENT, mode());
+    assertEquals(FlightCommand.Kind.ATTITUDE, vehicle.sent.kind);
+  }
+
+  @Test
+  void shouldNotTakeOffUnarmed() {
+    vehicle.loop.panel().land();
+    onTheGround();
+    vehicle.loop.panel().takeOff();
+    int fault = vehicle.tick();
+    assertTrue((fault & Fault.MOVE_REFUSED) != 0);
+    assertFalse(mode().steering());
+  }
+}
