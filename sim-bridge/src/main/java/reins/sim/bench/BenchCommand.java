@@ -2,6 +2,8 @@ package reins.sim.bench;
 
 import picocli.CommandLine.Command;
 import reins.sim.bench.rt.RtBench;
+import reins.sim.quad.QuadCrossingBench;
+import reins.sim.quad.QuadTrackBench;
 
 /** {@code ./reins bench NAME}: measurements, each with its peer or floor beside it. */
 @Command(
@@ -11,5 +13,11 @@ import reins.sim.bench.rt.RtBench;
       "Measurements, each with its peer or floor beside it.",
       "Also: ./reins bench learner, the training engine beside libtorch."
     },
-    subcommands = {LearnBench.class, RtBench.class, SimBench.class})
+    subcommands = {
+      LearnBench.class,
+      RtBench.class,
+      SimBench.class,
+      QuadTrackBench.class,
+      QuadCrossingBench.class
+    })
 public final class BenchCommand {}

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import reins.contract.config.FlightConfig;
 import reins.contract.config.RigConfig;
 import reins.contract.data.PolicySpec;
 import reins.policy.human.ScriptedOperator;
@@ -14,6 +15,7 @@ import reins.policy.infer.Exploration;
 import reins.policy.infer.PolicyStore;
 import reins.policy.record.TransitionSink;
 import reins.sim.lockstep.Lockstep;
+import reins.sim.quad.QuadSwarmBench;
 import reins.sim.report.JsonLines;
 import reins.sim.world.ArmWorld;
 import reins.sim.world.TableScene;
@@ -26,13 +28,23 @@ import reins.sim.world.TableScene;
     name = "sim",
     mixinStandardHelpOptions = true,
     description =
-        "Times one simulated millisecond: the bare MuJoCo step (the floor) and the whole stack in lockstep.")
+        "Times one simulated millisecond: the bare MuJoCo step (the floor) and the whole stack in lockstep;"
+            + " then quadrotors, each with its controller.")
 public final class SimBench implements Callable<Integer> {
+  private static final String ARM = "franka-pick-cube";
   private static final int ROUNDS = 8;
   private static final int POLICY_STEPS = 200;
 
   @Option(names = "--rig", description = "rig file (default: ${DEFAULT-VALUE})")
   private Path rig = Path.of("hardware-configs/rigs/sim-franka.yaml");
+
+  @Option(
+      names = "--quadrotors",
+      description = "so many in one world; 0: none (default: ${DEFAULT-VALUE})")
+  private int swarm = 32;
+
+  @Option(names = "--flight", description = "their flight file (default: ${DEFAULT-VALUE})")
+  private Path flight = Path.of("hardware-configs/flights/sim-crazyflie.yaml");
 
   @Option(
       names = "--json",
@@ -54,7 +66,9 @@ public final class SimBench implements Callable<Integer> {
         stack_us[round] = perTick_us(ticks, () -> steps(lockstep));
       }
     }
-    tell(config, median(bare_us), median(stack_us));
+    JsonLines lines = new JsonLines(json);
+    tell(config, median(bare_us), median(stack_us), lines);
+    if (swarm > 0) tellSwarm(lines);
     return 0;
   }
 
@@ -95,20 +109,34 @@ public final class SimBench implements Callable<Integer> {
     return (sorted[ROUNDS / 2 - 1] + sorted[ROUNDS / 2]) / 2;
   }
 
-  private void tell(RigConfig.Resolved config, double bare_us, double stack_us) {
+  private void tell(RigConfig.Resolved config, double bare_us, double stack_us, JsonLines lines) {
     double period_us = config.rig().control().periodNs() * 1e-3;
-    JsonLines lines = new JsonLines(json);
-    lines.add(line("mujoco", bare_us, period_us));
-    lines.add(line("reins", stack_us, period_us));
+    lines.add(line(ARM, "mujoco", bare_us, period_us));
+    lines.add(line(ARM, "reins", stack_us, period_us));
     System.out.printf(
         "One simulated millisecond: bare MuJoCo step %.1f us, whole stack %.1f us (%.2f of it), %.0f times real time.%n",
         bare_us, stack_us, stack_us / bare_us, period_us / stack_us);
   }
 
-  private static Map<String, Object> line(String who, double step_us, double period_us) {
+  private void tellSwarm(JsonLines lines) {
+    QuadSwarmBench.Result result = QuadSwarmBench.run(FlightConfig.load(flight), swarm);
+    String what = swarm + "-quadrotors";
+    lines.add(line(what, "mujoco", result.bare_us(), result.period_us()));
+    lines.add(line(what, "reins", result.stack_us(), result.period_us()));
+    System.out.printf(
+        "%d quadrotors: %.0f us of world alone, %.0f us with their controllers for a tick of %.0f us: %.1f times real time.%n",
+        swarm,
+        result.bare_us(),
+        result.stack_us(),
+        result.period_us(),
+        result.period_us() / result.stack_us());
+  }
+
+  private static Map<String, Object> line(
+      String what, String who, double step_us, double period_us) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("bench", "sim");
-    values.put("case", "franka-pick-cube");
+    values.put("case", what);
     values.put("who", who);
     values.put("step_us", step_us);
     values.put("realtime_ratio", period_us / step_us);

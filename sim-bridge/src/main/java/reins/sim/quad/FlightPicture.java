@@ -1,0 +1,68 @@
+package reins.sim.quad;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Draws flown paths from above as a PNG, one metre as long to the side as upwards. */
+final class FlightPicture {
+  /** Okabe and Ito's palette: distinguishable by the colour-blind. */
+  private static final Color[] COLOURS = {
+    new Color(0, 0, 0),
+    new Color(0, 114, 178),
+    new Color(213, 94, 0),
+    new Color(0, 158, 115),
+    new Color(204, 121, 167),
+    new Color(230, 159, 0),
+    new Color(86, 180, 233),
+    new Color(120, 120, 120)
+  };
+
+  private static final int px_PER_m = 110;
+  private static final int MARGIN_px = 110;
+
+  /** One path. */
+  record Flown(String name, double[] x_m, double[] y_m) {}
+
+  private FlightPicture() {}
+
+  /** Writes paths to a PNG file that shows half_x by half_y metres around the origin. */
+  static void write(Path png, String title, double halfX_m, double halfY_m, List<Flown> paths) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width((int) (2 * halfX_m * px_PER_m) + MARGIN_px)
+            .height((int) (2 * halfY_m * px_PER_m) + 2 * MARGIN_px)
+            .title(title)
+            .xAxisTitle("x [m]")
+            .yAxisTitle("y [m]")
+            .build();
+    chart.getStyler().setXAxisMin(-halfX_m).setXAxisMax(halfX_m);
+    chart.getStyler().setYAxisMin(-halfY_m).setYAxisMax(halfY_m);
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
+    chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    int colour = 0;
+    for (Flown path : paths) {
+      XYSeries series = chart.addSeries(path.name(), path.x_m(), path.y_m());
+      series.setMarker(SeriesMarkers.NONE);
+      series.setLineColor(COLOURS[colour % COLOURS.length]);
+      series.setLineStyle(new BasicStroke(colour++ == 0 ? 3.0f : 1.4f));
+    }
+    try {
+      if (png.getParent() != null) Files.createDirectories(png.getParent());
+      BitmapEncoder.saveBitmap(chart, png.toString(), BitmapEncoder.BitmapFormat.PNG);
+    } catch (IOException e) {
+      throw new UncheckedIOException(png + ": cannot be written", e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Quadrotors in MuJoCo, flown by their controllers in lockstep: tracks, crossings, pictures. */
+package reins.sim.quad;
