@@ -119,7 +119,21 @@ public final class SimBench implements Callable<Integer> {
   }
 
   private void tellSwarm(JsonLines lines) {
-    QuadSwarmBench.Result result = QuadSwarmBench.run(FlightConfig.load(flight), swarm);
+    FlightConfig.Resolved config = FlightConfig.load(flight);
+    for (QuadSwarmBench.Tick tick : QuadSwarmBench.ticks(config, swarm)) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      values.put("bench", "sim");
+      values.put("case", "quadrotor-tick-" + tick.who());
+      values.put("who", "reins");
+      values.put("tick_p50_us", tick.p50_us());
+      values.put("tick_p99_9_us", tick.p99_9_us());
+      values.put("alloc_bytes_per_tick", tick.bytes());
+      lines.add(values);
+      System.out.printf(
+          "A quadrotor's tick among %d, %s: p50 %.1f us, p99.9 %.1f us, %.3f bytes.%n",
+          swarm, tick.who(), tick.p50_us(), tick.p99_9_us(), tick.bytes());
+    }
+    QuadSwarmBench.Result result = QuadSwarmBench.run(config, swarm);
     String what = swarm + "-quadrotors";
     lines.add(line(what, "mujoco", result.bare_us(), result.period_us()));
     lines.add(line(what, "reins", result.stack_us(), result.period_us()));

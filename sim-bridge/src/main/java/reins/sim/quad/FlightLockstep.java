@@ -20,6 +20,8 @@ public final class FlightLockstep implements AutoCloseable {
   /** Nobody needs longer to his height. */
   private static final double PATIENCE_s = 15;
 
+  private static final double[] NOTHING = new double[0];
+
   private final QuadWorld world;
   private final List<FlightLoop> loops = new ArrayList<>();
   private final List<SimFlightPort> ports = new ArrayList<>();
@@ -30,14 +32,23 @@ public final class FlightLockstep implements AutoCloseable {
   private final long period_ns;
   private long now_ns = 1_000_000_000L;
 
-  /** A controller for every vehicle of a world, which is closed with it. */
+  /** A controller for every vehicle of a world, each seen exactly. */
   FlightLockstep(FlightConfig.Resolved config, QuadWorld world) {
+    this(config, world, Sensing.PERFECT, 0);
+  }
+
+  /**
+   * A controller for every vehicle of a world, which is closed with it.
+   *
+   * @param seed of what is seen
+   */
+  FlightLockstep(FlightConfig.Resolved config, QuadWorld world, Sensing sensing, long seed) {
     this.world = world;
     steps = (int) Math.round(config.dt_s() / QuadWorld.DT_s);
     period_ns = Math.round(1e9 * steps * QuadWorld.DT_s);
     faults = new int[world.n()];
     for (int i = 0; i < world.n(); i++) {
-      ports.add(new SimFlightPort(world, i));
+      ports.add(new SimFlightPort(world, i, new Sight(sensing, seed + i, dt_s())));
       exchanges.add(Exchange.inProcess());
       loops.add(new FlightLoop(config, ports.get(i), exchanges.get(i)));
     }
@@ -64,13 +75,28 @@ public final class FlightLockstep implements AutoCloseable {
 
   /** One tick in which every policy process says: hold. */
   void hold() {
-    for (int i = 0; i < loops.size(); i++) send(i, Command.HOLD, Source.POLICY);
+    for (int i = 0; i < loops.size(); i++) send(i, Command.HOLD, Source.POLICY, NOTHING);
     tick();
   }
 
   private boolean allHover() {
     for (FlightLoop loop : loops) if (loop.mode() != FlightMode.HOVER) return false;
     return true;
+  }
+
+  /**
+   * Times single ticks of the first vehicle's controller while the world stands still.
+   *
+   * @param us written
+   */
+  void measure(double[] us) {
+    for (int t = 0; t < us.length; t++) {
+      now_ns += period_ns;
+      send(0, Command.HOLD, Source.POLICY, NOTHING);
+      long start_ns = System.nanoTime();
+      loops.get(0).tick(now_ns, dt_s());
+      us[t] = (System.nanoTime() - start_ns) * 1e-3;
+    }
   }
 
   /** Sends a frame to a vehicle's controller as its policy process would. */

@@ -29,7 +29,7 @@ final class FlightPicture {
   };
 
   private static final int px_PER_m = 110;
-  private static final int MARGIN_px = 110;
+  private static final int MARGIN_px = 100;
 
   /** One path. */
   record Flown(String name, double[] x_m, double[] y_m) {}
@@ -40,23 +40,22 @@ final class FlightPicture {
   static void write(Path png, String title, double halfX_m, double halfY_m, List<Flown> paths) {
     XYChart chart =
         new XYChartBuilder()
-            .width((int) (2 * halfX_m * px_PER_m) + MARGIN_px)
-            .height((int) (2 * halfY_m * px_PER_m) + 2 * MARGIN_px)
+            .width((int) (2 * halfX_m * px_PER_m) + 2 * MARGIN_px)
+            .height((int) (2 * halfY_m * px_PER_m) + MARGIN_px)
             .title(title)
             .xAxisTitle("x [m]")
             .yAxisTitle("y [m]")
             .build();
     chart.getStyler().setXAxisMin(-halfX_m).setXAxisMax(halfX_m);
     chart.getStyler().setYAxisMin(-halfY_m).setYAxisMax(halfY_m);
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
-    chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     int colour = 0;
     for (Flown path : paths) {
       XYSeries series = chart.addSeries(path.name(), path.x_m(), path.y_m());
       series.setMarker(SeriesMarkers.NONE);
-      series.setLineColor(COLOURS[colour % COLOURS.length]);
-      series.setLineStyle(new BasicStroke(colour++ == 0 ? 3.0f : 1.4f));
+      series.setLineColor(COLOURS[colour++ % COLOURS.length]);
+      series.setLineStyle(new BasicStroke(1.6f));
     }
     try {
       if (png.getParent() != null) Files.createDirectories(png.getParent());

@@ -40,8 +40,8 @@ final class QuadCrossing {
     Random random = new Random(seed);
     QuadrotorConfig q = config.quadrotor();
     double apart_m = config.flight().traffic().apart_m();
-    double[][] starts = around(n, apart_m, 0, random);
-    double[][] goals = around(n, apart_m, Math.PI, random);
+    double[][] starts = around(n, radius_m(config, n), 0, random);
+    double[][] goals = around(n, radius_m(config, n), Math.PI, random);
     double middle_m = config.flight().procedure().takeoff_m();
     for (double[] goal : goals) goal[2] = middle_m + apart_m * (random.nextDouble() - 0.5);
     List<Airframe> frames = new ArrayList<>();
@@ -53,15 +53,19 @@ final class QuadCrossing {
     }
   }
 
+  /** The circle: room for each beside the next one. */
+  static double radius_m(FlightConfig.Resolved config, int n) {
+    return Math.max(CIRCLE_IN_DISTANCES, n) * config.flight().traffic().apart_m();
+  }
+
   /** Diameter of the sphere around arms and propellers. */
   static double hull_m(QuadrotorConfig q) {
     return 2 * (q.rotor().arm_m() + q.rotor().radius_m());
   }
 
   /** Places around a circle, each moved at random by up to a third of the room it has. */
-  private static double[][] around(int n, double apart_m, double turned, Random random) {
+  private static double[][] around(int n, double radius_m, double turned, Random random) {
     double[][] places = new double[n][3];
-    double radius_m = Math.max(CIRCLE_IN_DISTANCES, n) * apart_m;
     for (int i = 0; i < n; i++) {
       double angle = turned + 2 * Math.PI * (i + 0.6 * (random.nextDouble() - 0.5)) / n;
       double r = radius_m * (1 - 0.15 * random.nextDouble());

@@ -55,6 +55,13 @@ public final class QuadCrossingBench implements Callable<Integer> {
           "--vehicles: expected 2 to " + (Neighbours.most() + 1) + ", got " + vehicles);
     if (episodes < 1) throw new ConfigException("--episodes: expected at least 1, got " + episodes);
     FlightConfig.Resolved config = FlightConfig.load(flight);
+    double room_m = QuadCrossing.radius_m(config, vehicles);
+    for (int i = 0; i < 2; i++)
+      if (config.flight().fence().high_m()[i] < room_m
+          || -config.flight().fence().low_m()[i] < room_m)
+        throw new ConfigException(
+            "%s: fence: expected %.1f m around the origin for %d vehicles"
+                .formatted(flight, room_m, vehicles));
     JsonLines lines = new JsonLines(json);
     int with = tell(config, true, lines);
     tell(config, false, lines);
@@ -72,7 +79,7 @@ public final class QuadCrossingBench implements Callable<Integer> {
             / (double) (vehicles * episodes);
     Intervals.Interval ci = Intervals.wilson(collided, episodes);
     Path png = pictures.resolve(filtered ? "with-filter.png" : "without-filter.png");
-    draw(png, results.getFirst(), config.flight().traffic().apart_m());
+    draw(png, results.getFirst(), QuadCrossing.radius_m(config, vehicles));
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("bench", "quad-crossing");
     values.put("case", filtered ? "with-filter" : "without-filter");
@@ -121,13 +128,13 @@ public final class QuadCrossingBench implements Callable<Integer> {
     return results;
   }
 
-  private void draw(Path png, QuadCrossing.Result result, double apart_m) {
+  private void draw(Path png, QuadCrossing.Result result, double radius_m) {
     List<FlightPicture.Flown> paths = new ArrayList<>();
     for (int i = 0; i < vehicles; i++)
       paths.add(
           new FlightPicture.Flown(
               "vehicle " + (i + 1), result.paths_m()[i][0], result.paths_m()[i][1]));
-    double half_m = 1.1 * Math.max(7, vehicles) * apart_m;
+    double half_m = 1.1 * radius_m;
     FlightPicture.write(png, vehicles + " vehicles cross", half_m, half_m, paths);
   }
 }

@@ -38,9 +38,14 @@ final class QuadTrack {
       double[] yRef_m) {}
 
   /** Takes off, hovers, flies the path for so many rounds at a speed. */
-  static Result fly(FlightConfig.Resolved config, Airframe frame, double speed_m_s, double rounds) {
+  static Result fly(
+      FlightConfig.Resolved config,
+      Airframe frame,
+      Sensing sensing,
+      double speed_m_s,
+      double rounds) {
     QuadWorld world = new QuadWorld(config.quadrotor(), List.of(frame), new double[][] {{0, 0}});
-    try (FlightLockstep lockstep = new FlightLockstep(config, world)) {
+    try (FlightLockstep lockstep = new FlightLockstep(config, world, sensing, 1)) {
       lockstep.takeOff(HOVER_s);
       double[] center_m = {0, 0, config.flight().procedure().takeoff_m()};
       Lemniscate path = new Lemniscate(center_m, HALF_WIDTH_m, speed_m_s, RUN_UP_m_s2, rounds);

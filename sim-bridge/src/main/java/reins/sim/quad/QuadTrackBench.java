@@ -44,6 +44,11 @@ public final class QuadTrackBench implements Callable<Integer> {
       description = "share by which each is off (default: ${DEFAULT-VALUE})")
   private double spread = 0.3;
 
+  @Option(
+      names = "--noise",
+      description = "states 20 ms late and noisy, as a motion-capture hall gives them")
+  private boolean noise;
+
   @Option(names = "--rounds", description = "of the lemniscate (default: ${DEFAULT-VALUE})")
   private double rounds = 2;
 
@@ -75,7 +80,7 @@ public final class QuadTrackBench implements Callable<Integer> {
     FlightConfig.Resolved config = FlightConfig.load(flights.resolve("sim-" + vehicle + ".yaml"));
     List<FlightPicture.Flown> drawn = new ArrayList<>();
     QuadTrack.Result nominal =
-        QuadTrack.fly(config, Airframe.nominal(config.quadrotor()), speed_m_s, rounds);
+        QuadTrack.fly(config, Airframe.nominal(config.quadrotor()), sensing(), speed_m_s, rounds);
     drawn.add(new FlightPicture.Flown("asked for", nominal.xRef_m(), nominal.yRef_m()));
     drawn.add(new FlightPicture.Flown("as in the file", nominal.x_m(), nominal.y_m()));
     Random random = new Random(seed);
@@ -85,7 +90,7 @@ public final class QuadTrackBench implements Callable<Integer> {
       progress.show(
           System.nanoTime(), (double) i / trials, () -> vehicle + " " + done + " of " + trials);
       Airframe frame = Airframe.randomized(config.quadrotor(), spread, random);
-      QuadTrack.Result result = QuadTrack.fly(config, frame, speed_m_s, rounds);
+      QuadTrack.Result result = QuadTrack.fly(config, frame, sensing(), speed_m_s, rounds);
       worst_m = Math.max(worst_m, result.rms_m());
       max_m = Math.max(max_m, result.max_m());
       sum_m += result.rms_m();
@@ -112,11 +117,15 @@ public final class QuadTrackBench implements Callable<Integer> {
     return nominal.rms_m() < NOMINAL_m && worst_m < RANDOMIZED_m;
   }
 
+  private Sensing sensing() {
+    return noise ? Sensing.HALL : Sensing.PERFECT;
+  }
+
   private Map<String, Object> line(
       String vehicle, String what, int episodes, double mean_m, double worst_m, double max_m) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("bench", "quad-track");
-    values.put("case", vehicle + "-" + what);
+    values.put("case", vehicle + "-" + what + (noise ? "-noise" : ""));
     values.put("who", "reins");
     values.put("seed", seed);
     values.put("episodes", episodes);

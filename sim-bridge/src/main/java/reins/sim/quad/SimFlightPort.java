@@ -26,6 +26,7 @@ final class SimFlightPort implements FlightPort {
   private final QuadWorld world;
   private final int index;
   private final Vehicle vehicle;
+  private final Sight sight;
 
   /** Whether neighbours are told of. */
   boolean sees = true;
@@ -36,9 +37,10 @@ final class SimFlightPort implements FlightPort {
   /** Whether commands arrive. */
   boolean connected = true;
 
-  SimFlightPort(QuadWorld world, int index) {
+  SimFlightPort(QuadWorld world, int index, Sight sight) {
     this.world = world;
     this.index = index;
+    this.sight = sight;
     vehicle = world.vehicle(index);
   }
 
@@ -49,11 +51,7 @@ final class SimFlightPort implements FlightPort {
     neighbours(now_ns, state.neighbours);
     if (spoil == Spoil.GONE) return;
     state.stamp_ns = now_ns;
-    System.arraycopy(vehicle.p_m, 0, state.p_m, 0, 3);
-    System.arraycopy(vehicle.v_m_s, 0, state.v_m_s, 0, 3);
-    System.arraycopy(vehicle.q_world_body, 0, state.q_world_body, 0, 4);
-    System.arraycopy(vehicle.w_body_rad_s, 0, state.w_body_rad_s, 0, 3);
-    System.arraycopy(vehicle.f_body_m_s2, 0, state.f_body_m_s2, 0, 3);
+    sight.look(vehicle, state);
     state.onGround = vehicle.onGround();
     if (spoil == Spoil.NOT_FINITE) state.p_m[0] = Double.NaN;
     if (spoil == Spoil.JUMPED) state.p_m[0] += 3;

@@ -23,19 +23,20 @@ class QuadTrackTest {
   @ValueSource(strings = {"crazyflie", "racer5", "hummingbird"})
   void shouldFollowALemniscateAtTwoMetresPerSecond(String vehicle) {
     FlightConfig.Resolved config = flight(vehicle);
-    QuadTrack.Result result = QuadTrack.fly(config, Airframe.nominal(config.quadrotor()), 2, 1);
+    QuadTrack.Result result =
+        QuadTrack.fly(config, Airframe.nominal(config.quadrotor()), Sensing.PERFECT, 2, 1);
     assertTrue(result.rms_m() < 0.10, "rms " + result.rms_m());
     assertEquals(1, result.hoverShare(), 0.05);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"crazyflie", "racer5", "hummingbird"})
-  void shouldFollowItWithParametersThatItDoesNotKnow(String vehicle) {
+  void shouldFollowItSeenLateWithParametersThatItDoesNotKnow(String vehicle) {
     FlightConfig.Resolved config = flight(vehicle);
     Random random = new Random(1);
     for (int i = 0; i < 3; i++) {
       Airframe frame = Airframe.randomized(config.quadrotor(), 0.3, random);
-      QuadTrack.Result result = QuadTrack.fly(config, frame, 2, 0.5);
+      QuadTrack.Result result = QuadTrack.fly(config, frame, Sensing.HALL, 2, 0.5);
       assertTrue(result.rms_m() < 0.20, "rms " + result.rms_m() + " of " + frame);
     }
   }
