@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A browser at the cockpit of simulated robot, controller and policy process: a person who watches,
  * takes over by keyboard and gamepad, marks success, freezes, is succeeded by another, and stops
- * the robot. The pictures stay in {@code target/cockpit}.
+ * the robot. Pictures and words stay in {@code target/cockpit}.
  */
 @Tag("system")
 class CockpitTest {
@@ -127,7 +127,8 @@ class CockpitTest {
   void shouldServeAPersonInABrowser() throws Exception {
     Path browser = ROOT.resolve("sim-bridge/target/browser");
     Path pictures = Files.createDirectories(ROOT.resolve("sim-bridge/target/cockpit"));
-    Path log = dir.resolve("browser.log");
+    Path log = pictures.resolve("operator.log");
+    Files.deleteIfExists(log);
     if (!Files.isDirectory(browser.resolve("node_modules/playwright-core")))
       assertEquals(
           0,
