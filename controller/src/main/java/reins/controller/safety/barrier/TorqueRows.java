@@ -88,7 +88,8 @@ final class TorqueRows {
   }
 
   /**
-   * Opens a row along a normal in the joints. Returns the jerk that it may ask for.
+   * Opens a row along a normal in the joints. Returns the jerk that it may ask for; looking ahead
+   * there is none to keep, as unwinding stops z at once.
    *
    * @param g [n]
    */
@@ -106,7 +107,7 @@ final class TorqueRows {
     coming = 0;
     if (ahead) for (int j = 0; j < n; j++) coming += a[j] * impulse_Nms[j];
     coming = Math.min(0, coming);
-    return RATE_SHARE * force_rate * mobility;
+    return ahead ? Double.POSITIVE_INFINITY : RATE_SHARE * force_rate * mobility;
   }
 
   /** What the unwinding adds to the speed along the open row: n . (z - dq), never above 0. */
