@@ -7,8 +7,8 @@ import reins.controller.model.JointLimits;
 import reins.controller.port.RobotState;
 
 /**
- * What each barrier asks of the joints' accelerations in this tick, {@code n . ddq >= b}, written as
- * {@link TorqueRows}.
+ * What each barrier asks of the joints' accelerations in this tick, {@code n . ddq >= b}, written
+ * as {@link TorqueRows}.
  *
  * <p>How a distance may shrink and a speed may grow is {@link Braking}'s: with a deceleration that
  * the robot has, and with a jerk that its joints' torque rates can follow, given the inertia that
@@ -29,9 +29,7 @@ final class BarrierRows {
   /** Share of a speed limit within which an approach to it fades; before, its jerk is steady. */
   private static final double FADING_SHARE = 0.1;
 
-  /**
-   * Below this share of its limit a speed is not looked at: its direction means little.
-   */
+  /** Below this share of its limit a speed is not looked at: its direction means little. */
   private static final double STILL_SHARE = 0.1;
 
   /** Step of the difference quotient that a falling speed limit is differentiated with. */
@@ -107,8 +105,7 @@ final class BarrierRows {
     for (int i = 0; i < n; i++) joint(i, state.q_rad[i], state.dq_rad_s[i]);
     for (int k = 0; k < 3; k++) wall(k);
     for (int s = 0; s < spheres; s++)
-      for (int p = 0; p < ArmPoints.COUNT; p++)
-        if (guards[ArmPoints.COUNT * s + p]) sphere(s, p);
+      for (int p = 0; p < ArmPoints.COUNT; p++) if (guards[ArmPoints.COUNT * s + p]) sphere(s, p);
     hard = rows.count();
     toolSpeed();
     energy(state);

@@ -221,6 +221,10 @@ final class Fight {
     return String.format(
         Locale.ROOT,
         "joint %.5f rad out, %.4f of a speed, box %.5f m, sphere %.5f m out, tool %.4f m/s",
-        joint_rad, speed_share, box_m, sphere_m, tool_m_s);
+        joint_rad,
+        speed_share,
+        box_m,
+        sphere_m,
+        tool_m_s);
   }
 }

@@ -15,7 +15,10 @@ import reins.contract.config.RigConfig;
 class FightTest {
   private final RigConfig.Resolved config = Fight.cluttered();
 
-  /** Always the same ones: among them the worst that were found, of this filter and of those before it. */
+  /**
+   * Always the same ones: among them the worst that were found, of this filter and of those before
+   * it.
+   */
   @ParameterizedTest
   @CsvSource({
     "RANDOM, 0.25, 85",
@@ -33,7 +36,9 @@ class FightTest {
     new Fight(config).fight(seed, style, loudest).assertHeld();
   }
 
-  /** Others in every run; {@code -Dreins.fights=N} of each kind. Prints the worst, and who failed. */
+  /**
+   * Others in every run; {@code -Dreins.fights=N} of each kind. Prints the worst, and who failed.
+   */
   @Test
   @Tag("slow")
   void shouldHoldEveryLimitInFightsNeverSeen() {
