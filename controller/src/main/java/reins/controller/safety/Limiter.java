@@ -77,6 +77,7 @@ public final class Limiter implements LastHand {
   @Override
   public TorqueWindow window(RobotState state, double dt_s) {
     for (int i = 0; i < last_Nm.length; i++) {
+      window.last_Nm[i] = last_Nm[i];
       double least = last_Nm[i] - step_Nm(i, dt_s), most = last_Nm[i] + step_Nm(i, dt_s);
       window.low_Nm[i] = Math.min(most, Math.max(least, lowest(i, state)));
       window.high_Nm[i] = Math.max(least, Math.min(most, highest(i, state)));

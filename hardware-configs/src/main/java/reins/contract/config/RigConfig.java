@@ -29,6 +29,11 @@ public record RigConfig(
     Expect.notBlank(name, "name");
     Expect.notBlank(robot, "robot");
     Expect.notBlank(task, "task");
+    // The barrier filter works on torques: elsewhere nothing would keep the arm out of them.
+    Expect.that(
+        ros.arm() instanceof RosConfig.JointTorque || safety.barrier().obstacles().isEmpty(),
+        "safety.barrier.obstacles",
+        "expected none: only interface joint_torque keeps out of them");
   }
 
   /**

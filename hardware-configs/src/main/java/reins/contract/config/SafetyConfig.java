@@ -81,6 +81,8 @@ public record SafetyConfig(
    * @param speed_k_1_s how fast an approach to a limit of speed fades at most: a fifth of the
    *     loop's rate, or less
    * @param tool_speed_max_m_s of the tool
+   * @param energy_max_J kinetic energy of the whole arm: every joint at its speed at once is more
+   *     than its torque rates can turn in time
    * @param workspace the box that the tool does not leave; wider than the task's by at least the
    *     law's clip, so that it never acts while a task is done as meant
    * @param space_k_1_s k of workspace and obstacles
@@ -92,6 +94,7 @@ public record SafetyConfig(
       @JsonProperty(required = true) double speed_share,
       @JsonProperty(required = true) double speed_k_1_s,
       @JsonProperty(required = true) double tool_speed_max_m_s,
+      @JsonProperty(required = true) double energy_max_J,
       @JsonProperty(required = true) TaskConfig.Workspace workspace,
       @JsonProperty(required = true) double space_k_1_s,
       @JsonProperty(required = true) List<Obstacle> obstacles) {
@@ -105,6 +108,7 @@ public record SafetyConfig(
       Expect.within(speed_share, 0.05, 1, "speed_share");
       Expect.within(speed_k_1_s, 1, 500, "speed_k_1_s");
       Expect.positive(tool_speed_max_m_s, "tool_speed_max_m_s");
+      Expect.within(energy_max_J, 0.01, 1000, "energy_max_J");
       Expect.within(space_k_1_s, 1, 100, "space_k_1_s");
       Expect.that(
           obstacles.size() <= MAX_OBSTACLES,

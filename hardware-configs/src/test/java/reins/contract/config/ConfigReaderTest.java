@@ -206,4 +206,18 @@ class ConfigReaderTest {
             ConfigException.class, () -> RigConfig.load(dir.resolve("rigs/sim-franka.yaml")));
     assertTrue(e.getMessage().contains("reset.speed_m_s: expected at most the robot's 1.7 m/s"));
   }
+
+  /** Nothing keeps a robot that closes its own loop out of obstacles. */
+  @ParameterizedTest
+  @CsvSource({"franka-serl", "ur5e"})
+  void shouldRefuseObstaclesThatNobodyKeepsOutOf(String name) throws IOException {
+    for (String part : new String[] {"robots", "tasks"})
+      Files.createSymbolicLink(dir.resolve(part), SHIPPED.resolve(part));
+    Path rig = Files.createDirectories(dir.resolve("rigs")).resolve("rig.yaml");
+    String ball = "[{name: ball, center_m: [0.5, 0, 0.3], radius_m: 0.1, points: [tool]}]";
+    String text = Files.readString(SHIPPED.resolve("rigs").resolve(name + ".yaml"));
+    Files.writeString(rig, text.replace("obstacles: []", "obstacles: " + ball));
+    String said = assertThrows(ConfigException.class, () -> RigConfig.load(rig)).getMessage();
+    assertTrue(said.contains("rig.yaml: safety.barrier.obstacles: expected none"), said);
+  }
 }

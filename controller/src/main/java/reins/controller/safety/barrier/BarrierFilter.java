@@ -1,7 +1,6 @@
 package reins.controller.safety.barrier;
 
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
 import org.ejml.dense.row.misc.UnrolledCholesky_DDRM;
 import reins.contract.config.RigConfig;
 import reins.contract.exchange.Fault;
@@ -35,9 +34,11 @@ public final class BarrierFilter {
   private static final double BRAKE_1_s = 20;
 
   /**
-   * How far barriers yield beside torque where they contradict one another: the tool's speed first,
-   * then space, the joints' own last.
+   * How far barriers yield beside torque where they contradict one another: those that look ahead
+   * first, then the speed of tool and arm, then space, the joints' own last.
    */
+  private static final double AHEAD_YIELDS = 1e-1;
+
   private static final double SPEED_YIELDS = 1e-2;
 
   private static final double SPACE_YIELDS = 3e-3;
@@ -47,26 +48,24 @@ public final class BarrierFilter {
   private static final double ATTAINABLE = 1 - 1e-6;
 
   private final int n;
-  private final BarrierRows rows;
+  private final BarrierRows barriers;
+  private final TorqueRows rows;
   private final LeastChange solver;
   private final DMatrixRMaj mass;
   private final DMatrixRMaj root;
   private final double[] tau_Nm;
-  private final double[] ddq_rad_s2;
   private final double[] g;
-  private final double[] a;
 
   /** Takes robot and rig. */
   public BarrierFilter(RigConfig.Resolved config) {
     n = config.robot().n();
-    rows = new BarrierRows(config);
-    solver = new LeastChange(n + 1, rows.capacity() + 2 * n);
+    barriers = new BarrierRows(config);
+    rows = barriers.rows();
+    solver = new LeastChange(n + 1, barriers.capacity() + 2 * n);
     mass = new DMatrixRMaj(n, n);
     root = new DMatrixRMaj(n, n);
     tau_Nm = new double[n];
-    ddq_rad_s2 = new double[n];
     g = new double[n];
-    a = new double[n];
   }
 
   /**
@@ -86,14 +85,14 @@ public final class BarrierFilter {
     if (!finite()) return 0;
     System.arraycopy(state.mass_kgm2, 0, mass.data, 0, n * n);
     if (!UnrolledCholesky_DDRM.lower(mass, root)) return brake(state, setpoint, window, command);
-    rows.update(state, root.data, setpoint.mode.following());
-    accelerate(state);
+    barriers.update(state, window, root.data, setpoint.mode.following());
     if (kept()) return 0;
     int fault = Fault.BARRIER_ACTED | pose(window);
     LeastChange.Outcome outcome = solver.solve();
     if (outcome == LeastChange.Outcome.INFEASIBLE) {
-      solver.relax(rows.count(), SPEED_YIELDS);
-      solver.relax(rows.hard(), SPACE_YIELDS);
+      solver.relax(rows.count(), AHEAD_YIELDS);
+      solver.relax(barriers.present(), SPEED_YIELDS);
+      solver.relax(barriers.hard(), SPACE_YIELDS);
       solver.relax(2 * n, JOINTS_YIELD);
       outcome = solver.solve();
       fault |= Fault.BARRIER_SHORT;
@@ -110,16 +109,9 @@ public final class BarrierFilter {
     return sum == 0;
   }
 
-  /** ddq = M^-1 (tau - c) of the torque as it would be. */
-  private void accelerate(RobotState state) {
-    for (int i = 0; i < n; i++) ddq_rad_s2[i] = tau_Nm[i] - state.coriolis_Nm[i];
-    TriangularSolver_DDRM.solveL(root.data, ddq_rad_s2, n);
-    TriangularSolver_DDRM.solveTranL(root.data, ddq_rad_s2, n);
-  }
-
   private boolean kept() {
     boolean kept = true;
-    for (int k = 0; k < rows.count(); k++) kept &= rows.slack(k, ddq_rad_s2) >= 0;
+    for (int k = 0; k < rows.count(); k++) kept &= rows.slack(k, tau_Nm) >= 0;
     return kept;
   }
 
@@ -131,14 +123,15 @@ public final class BarrierFilter {
     solver.clear();
     int fault = 0;
     for (int k = 0; k < rows.count(); k++) {
-      // n . ddq = n . ddq_law + n^T M^-1 L x = n . ddq_law + (L^-1 n) . x
-      double bound = -rows.slack(k, ddq_rad_s2);
+      double bound = -rows.slack(k, tau_Nm);
       if (bound > 0) {
-        double most = most(k, window);
+        double most = ATTAINABLE * rows.most(k, tau_Nm, window);
         if (bound > most) fault = Fault.BARRIER_SHORT;
         bound = Math.min(bound, most);
       }
-      solver.add(rows.scaled(), k * n, n, bound);
+      // pull . tau = pull . tau_law + (L^T pull) . x
+      rows.inRoot(k, g);
+      solver.add(g, 0, n, bound);
     }
     for (int i = 0; i < n; i++) {
       // tau_i = tau_law_i + L_i x
@@ -148,16 +141,6 @@ public final class BarrierFilter {
       solver.add(g, 0, n, tau_Nm[i] - window.high_Nm[i]);
     }
     return fault;
-  }
-
-  /** The most that the window can add to row k: max a . (tau - tau_law), a = L^-T L^-1 n. */
-  private double most(int k, TorqueWindow window) {
-    System.arraycopy(rows.scaled(), k * n, a, 0, n);
-    TriangularSolver_DDRM.solveTranL(root.data, a, n);
-    double most = 0;
-    for (int i = 0; i < n; i++)
-      most += a[i] * ((a[i] > 0 ? window.high_Nm[i] : window.low_Nm[i]) - tau_Nm[i]);
-    return ATTAINABLE * most;
   }
 
   private void apply(TorqueWindow window) {

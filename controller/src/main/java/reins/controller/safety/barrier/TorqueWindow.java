@@ -11,8 +11,12 @@ public final class TorqueWindow {
   /** [n] highest. */
   public final double[] high_Nm;
 
+  /** [n] what the joints have now. */
+  public final double[] last_Nm;
+
   /** A window for n joints. */
   public TorqueWindow(int n) {
+    last_Nm = new double[n];
     low_Nm = new double[n];
     high_Nm = new double[n];
   }
