@@ -15,10 +15,7 @@ import reins.contract.config.RigConfig;
 class FightTest {
   private final RigConfig.Resolved config = Fight.cluttered();
 
-  /**
-   * Always the same ones: among them the worst that were found, of this filter and of those before
-   * it.
-   */
+  /** Always the same ones: among them those that broke the filters before this one. */
   @ParameterizedTest
   @CsvSource({
     "RANDOM, 0.25, 85",
