@@ -38,7 +38,12 @@ final class Desk implements Person {
   private static final long GIVE_UP_NS = 1_000_000_000;
   private static final long SEAT_EMPTY_NS = 2_000_000_000;
 
-  /** How the desk stands, for the picture. */
+  /**
+   * How the desk stands, for the picture.
+   *
+   * @param stalls how often a driving page fell silent
+   * @param longestReturn_ns the most that went by from its last message to the step without it
+   */
   record Standing(
       int commander,
       int asking,
@@ -49,6 +54,7 @@ final class Desk implements Person {
       Device device,
       long takeOvers,
       long stalls,
+      long longestReturn_ns,
       long linkLosses) {}
 
   private final Person other;
@@ -77,6 +83,7 @@ final class Desk implements Person {
   private long takeOvers;
   private boolean stalled;
   private long stalls;
+  private long longestReturn_ns;
   private long linkLosses;
 
   /**
@@ -193,7 +200,10 @@ final class Desk implements Person {
   private void watch(long now_ns) {
     long silent_ns = engagement.engaged() ? now_ns - commander.heard_ns : 0;
     boolean late = silent_ns > silence_ns;
-    if (late && !stalled) stalls++;
+    if (late && !stalled) {
+      stalls++;
+      longestReturn_ns = Math.max(longestReturn_ns, silent_ns);
+    }
     stalled = late;
     if (late && (whenLost == LinkLoss.POLICY || silent_ns > GIVE_UP_NS)) lose();
   }
@@ -279,6 +289,7 @@ final class Desk implements Person {
         device,
         takeOvers,
         stalls,
+        longestReturn_ns,
         linkLosses);
   }
 

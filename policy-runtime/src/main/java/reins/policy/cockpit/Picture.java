@@ -137,6 +137,7 @@ final class Picture {
     out.put("device", desk.device().name().toLowerCase(Locale.ROOT));
     out.put("takeOvers", desk.takeOvers());
     out.put("stalls", desk.stalls());
+    out.put("longestReturn_ms", Math.round(desk.longestReturn_ns() * 1e-6));
     out.put("linkLosses", desk.linkLosses());
     out.put("refused", tally.sum());
   }

@@ -184,6 +184,7 @@ class DeskTest {
     assertTrue(personDrives());
     assertEquals(0, desk.standing().linkLosses());
     assertEquals(1, desk.standing().stalls());
+    assertEquals(120_000_000, desk.standing().longestReturn_ns(), 1);
   }
 
   @Test
