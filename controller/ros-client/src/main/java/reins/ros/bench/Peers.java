@@ -117,9 +117,14 @@ final class Peers {
     return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
-  /** A process that waits for one that has died would wait for ever. */
+  /** A process that waits for one that has failed would wait for ever. */
   static void endTogether(Process awaited, Process waiting) {
-    awaited.onExit().thenRun(waiting::destroy);
+    awaited
+        .onExit()
+        .thenAccept(
+            ended -> {
+              if (ended.exitValue() != 0) waiting.destroy();
+            });
   }
 
   /** What follows a word at the start of a line that the process prints. */
