@@ -153,7 +153,6 @@ public final class ProcessesDemo {
 
   private int tell(LearnerStatus status, String histogram, Map<String, Object> arm) {
     long recorded = lastNumber("policy.jsonl", "recorded");
-    long byPerson = lastNumber("policy.jsonl", "interventions_recorded");
     long lost = recorded - status.getTransitionsStored();
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("bench", "demo");
@@ -163,9 +162,13 @@ public final class ProcessesDemo {
     values.put("recorded", recorded);
     values.put("stored", status.getTransitionsStored());
     values.put("lost", lost);
-    // A restarted policy process counts the person's steps from zero.
-    long unequal = stack.restarts() > 0 ? 0 : byPerson - status.getInterventionsStored();
-    values.put("interventions_recorded", byPerson);
+    long unequal = 0;
+    // A restarted policy process counts the person's steps from zero: nothing to compare then.
+    if (stack.restarts() == 0) {
+      long byPerson = lastNumber("policy.jsonl", "interventions_recorded");
+      unequal = byPerson - status.getInterventionsStored();
+      values.put("interventions_recorded", byPerson);
+    }
     values.put("interventions_stored", status.getInterventionsStored());
     values.put("updates", status.getUpdates());
     values.put("policy_version", status.getPolicyVersion());
