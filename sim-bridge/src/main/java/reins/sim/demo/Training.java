@@ -28,6 +28,7 @@ import reins.sim.report.Progress;
 public final class Training implements AutoCloseable {
   private static final int CHECK_EVERY_STEPS = 500;
   private static final int CHECK_EPISODES = 50;
+  private static final int FIRST_EPISODES = 10;
   private static final long CHECK_SEED = 500;
 
   private final RigConfig.Resolved config;
@@ -224,11 +225,16 @@ public final class Training implements AutoCloseable {
   private void check() {
     checkedAt = lockstep.stats().envSteps();
     learner.publish();
-    Evaluation.Result result =
-        Evaluation.run(config, newest.onnx(), CHECK_EPISODES, CHECK_SEED + plan.seed, plan.threads);
+    Evaluation.Result result = alone(FIRST_EPISODES);
+    // failed episodes are the longest ones: half of a few is enough to know that it is not mastered
+    if (result.successRatio() >= 0.5) result = alone(CHECK_EPISODES);
     checked = result.successRatio();
     masteries = checked >= plan.mastery ? masteries + 1 : 0;
     curve.check(checkedAt, lockstep.now_ns() * 1e-9, result);
+  }
+
+  private Evaluation.Result alone(int episodes) {
+    return Evaluation.run(config, newest.onnx(), episodes, CHECK_SEED + plan.seed, plan.threads);
   }
 
   /** Draws the learning curve. */
