@@ -73,7 +73,7 @@ record Contender(
               "no_interventions",
               Map.of("learning", Map.of("algorithm", REFERENCE), "operator", LEFT_ALONE),
               "no corrections"),
-          ablation("two_critics", Map.of("critics", 2, "critics_min", 2), "an ensemble of two"),
+          ablation("ten_critics", Map.of("critics", 10), "an ensemble of ten, as in RLPD"),
           ablation("utd_1", Map.of("utd", 1), "one critic update for each step"));
 
   private static Contender learner(String name, Map<String, Object> changes, String says) {
