@@ -24,7 +24,7 @@ def short(values):
 
 
 class Net:
-    """A perceptron: linear, layer norm, ReLU; the last layer linear. Flat layout: W, b, gamma, beta of each layer."""
+    """A perceptron: linear, layer norm unless the shape says no, ReLU; the last layer linear. Flat layout: W, b, gamma, beta of each layer."""
 
     def __init__(self, state, shape):
         self.state, self.shape = state, shape
@@ -45,8 +45,10 @@ class Net:
             weight = take(fan_in * fan_out).reshape(fan_out, fan_in)
             x = x @ weight.T + take(fan_out)
             if layer < len(widths) - 2:
-                gamma, beta = take(fan_out), take(fan_out)
-                x = torch.relu(torch.nn.functional.layer_norm(x, [fan_out], gamma, beta, eps=1e-6))
+                if self.shape.get("layer_norm", True):
+                    gamma, beta = take(fan_out), take(fan_out)
+                    x = torch.nn.functional.layer_norm(x, [fan_out], gamma, beta, eps=1e-6)
+                x = torch.relu(x)
         return x
 
     def slow(self, x):

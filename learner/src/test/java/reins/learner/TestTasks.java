@@ -70,6 +70,7 @@ public final class TestTasks {
     return new LearningConfig(
         algorithm,
         new int[] {64, 64},
+        true,
         128,
         0.5,
         utd,
@@ -96,6 +97,7 @@ public final class TestTasks {
         new LearningConfig(
             AlgorithmConfig.named(algorithm),
             new int[] {8, 8},
+            true,
             8,
             0.5,
             2,

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  *
  * @param algorithm which of the learner's algorithms, with its own settings
  * @param hidden widths of the hidden layers of actor and critics
+ * @param critic_layer_norm layer norm in the hidden layers of the critic ensemble, off to see what
+ *     it is worth; actor and further networks keep theirs
  * @param batch rows of one critic update, half online and half demonstrations
  * @param demo_ratio share of a batch from the demonstration buffer
  * @param utd critic updates per online transition; enforced, updates may not outrun data
@@ -26,6 +28,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public record LearningConfig(
     @JsonProperty(required = true) AlgorithmConfig algorithm,
     @JsonProperty(required = true) int[] hidden,
+    @JsonProperty(required = true) boolean critic_layer_norm,
     @JsonProperty(required = true) int batch,
     @JsonProperty(required = true) double demo_ratio,
     @JsonProperty(required = true) int utd,

@@ -5,10 +5,11 @@ import java.util.random.RandomGenerator;
 
 /**
  * The layout of a multilayer perceptron's parameters in one flat array: each hidden layer is
- * linear, layer norm, ReLU; the last is linear.
+ * linear, layer norm (where there is one), ReLU; the last is linear.
  *
  * <pre>
  *   hidden layer: | W [width, in] | b [width] | gamma [width] | beta [width] |
+ *   without norm: | W [width, in] | b [width] |
  *   last layer:   | W [out, in]   | b [out]   |
  * </pre>
  *
@@ -16,10 +17,17 @@ import java.util.random.RandomGenerator;
  * as in HIL-SERL.
  *
  * <p>Source: Ball et al. 2023 (RLPD), section 4.2; Luo et al. 2024 (HIL-SERL).
+ *
+ * @param layerNorm in every hidden layer
  */
-public record MlpShape(int in, int[] hidden, int out) {
+public record MlpShape(int in, int[] hidden, int out, boolean layerNorm) {
   /** Added to the variance in layer norm; Flax's default, which the published runs used. */
   public static final float LAYER_NORM_EPSILON = 1e-6f;
+
+  /** With layer norm. */
+  public MlpShape(int in, int[] hidden, int out) {
+    this(in, hidden, out, true);
+  }
 
   /** Linear layers, the last included. */
   public int layers() {
@@ -39,7 +47,7 @@ public record MlpShape(int in, int[] hidden, int out) {
   /** Offset of a layer's weights. */
   public int weight(int layer) {
     int offset = 0;
-    for (int l = 0; l < layer; l++) offset += (fanIn(l) + 3) * fanOut(l);
+    for (int l = 0; l < layer; l++) offset += (fanIn(l) + (layerNorm ? 3 : 1)) * fanOut(l);
     return offset;
   }
 
@@ -48,12 +56,12 @@ public record MlpShape(int in, int[] hidden, int out) {
     return weight(layer) + fanIn(layer) * fanOut(layer);
   }
 
-  /** Offset of a hidden layer's gamma. */
+  /** Offset of a hidden layer's gamma, where it has layer norm. */
   public int gamma(int layer) {
     return bias(layer) + fanOut(layer);
   }
 
-  /** Offset of a hidden layer's beta. */
+  /** Offset of a hidden layer's beta, where it has layer norm. */
   public int beta(int layer) {
     return gamma(layer) + fanOut(layer);
   }
@@ -74,26 +82,27 @@ public record MlpShape(int in, int[] hidden, int out) {
       double limit = Math.sqrt(6.0 / (fanIn(l) + fanOut(l)));
       for (int i = weight(l); i < bias(l); i++)
         theta[i] = (float) ((2 * random.nextDouble() - 1) * limit);
-      if (l < hidden.length) Arrays.fill(theta, gamma(l), beta(l), 1f);
+      if (layerNorm && l < hidden.length) Arrays.fill(theta, gamma(l), beta(l), 1f);
     }
     return theta;
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof MlpShape(int i, int[] h, int o)
+    return other instanceof MlpShape(int i, int[] h, int o, boolean n)
         && i == in
         && o == out
+        && n == layerNorm
         && Arrays.equals(h, hidden);
   }
 
   @Override
   public int hashCode() {
-    return 31 * (31 * in + out) + Arrays.hashCode(hidden);
+    return 31 * (31 * (31 * in + out) + Arrays.hashCode(hidden)) + Boolean.hashCode(layerNorm);
   }
 
   @Override
   public String toString() {
-    return in + "-" + Arrays.toString(hidden) + "-" + out;
+    return in + "-" + Arrays.toString(hidden) + "-" + out + (layerNorm ? "" : " without norm");
   }
 }

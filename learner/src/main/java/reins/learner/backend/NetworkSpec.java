@@ -8,6 +8,7 @@ import reins.contract.config.TaskConfig;
  * @param critics members of the critic ensemble
  * @param batch rows of every training batch
  * @param tau Polyak coefficient of the target copies
+ * @param criticNorm layer norm in the critics
  * @param sharedHead whether all critics end in one and the same last layer
  */
 public record NetworkSpec(
@@ -19,9 +20,10 @@ public record NetworkSpec(
     double actorLr,
     double criticLr,
     double tau,
+    boolean criticNorm,
     boolean sharedHead) {
 
-  /** Critics of their own each. */
+  /** Critics of their own each, with layer norm. */
   public NetworkSpec(
       int obsDim,
       int actionDim,
@@ -31,7 +33,7 @@ public record NetworkSpec(
       double actorLr,
       double criticLr,
       double tau) {
-    this(obsDim, actionDim, hidden, critics, batch, actorLr, criticLr, tau, false);
+    this(obsDim, actionDim, hidden, critics, batch, actorLr, criticLr, tau, true, false);
   }
 
   /** Reads a task. */
@@ -45,7 +47,9 @@ public record NetworkSpec(
         learning.batch(),
         learning.actor_lr(),
         learning.critic_lr(),
-        learning.tau());
+        learning.tau(),
+        learning.critic_layer_norm(),
+        false);
   }
 
   /** The same actor without critics. */
@@ -55,13 +59,14 @@ public record NetworkSpec(
 
   /** The same networks for the first so many numbers of the action. */
   public NetworkSpec withActionDim(int dim) {
-    return new NetworkSpec(obsDim, dim, hidden, critics, batch, actorLr, criticLr, tau, sharedHead);
+    return new NetworkSpec(
+        obsDim, dim, hidden, critics, batch, actorLr, criticLr, tau, criticNorm, sharedHead);
   }
 
   /** The same networks, the critics' last layer shared or not. */
   public NetworkSpec withSharedHead(boolean shared) {
     return new NetworkSpec(
-        obsDim, actionDim, hidden, critics, batch, actorLr, criticLr, tau, shared);
+        obsDim, actionDim, hidden, critics, batch, actorLr, criticLr, tau, criticNorm, shared);
   }
 
   /** obs to mu and log std. */
@@ -76,6 +81,6 @@ public record NetworkSpec(
 
   /** obs and action to one value. */
   public MlpShape criticShape() {
-    return new MlpShape(obsDim + actionDim, hidden, 1);
+    return new MlpShape(obsDim + actionDim, hidden, 1, criticNorm);
   }
 }

@@ -86,6 +86,7 @@ final class SacCase implements AutoCloseable {
     return new LearningConfig(
         AlgorithmConfig.named("sac"),
         new int[] {256, 256},
+        true,
         rows,
         0,
         utd,

@@ -16,12 +16,18 @@ public final class DoubleMlp {
         z[j] = theta[shape.bias(l) + j];
         for (int i = 0; i < h.length; i++) z[j] += theta[shape.weight(l) + j * h.length + i] * h[i];
       }
-      h = l == shape.layers() - 1 ? z : normRelu(shape, theta, l, z);
+      h = l == shape.layers() - 1 ? z : relu(shape.layerNorm() ? norm(shape, theta, l, z) : z);
     }
     return h;
   }
 
-  private static double[] normRelu(MlpShape shape, double[] theta, int l, double[] z) {
+  private static double[] relu(double[] z) {
+    double[] h = new double[z.length];
+    for (int j = 0; j < z.length; j++) h[j] = Math.max(0, z[j]);
+    return h;
+  }
+
+  private static double[] norm(MlpShape shape, double[] theta, int l, double[] z) {
     double mean = 0;
     for (double v : z) mean += v / z.length;
     double variance = 0;
@@ -29,7 +35,7 @@ public final class DoubleMlp {
     double[] h = new double[z.length];
     for (int j = 0; j < z.length; j++) {
       double xhat = (z[j] - mean) / Math.sqrt(variance + MlpShape.LAYER_NORM_EPSILON);
-      h[j] = Math.max(0, theta[shape.gamma(l) + j] * xhat + theta[shape.beta(l) + j]);
+      h[j] = theta[shape.gamma(l) + j] * xhat + theta[shape.beta(l) + j];
     }
     return h;
   }

@@ -15,8 +15,8 @@ import java.util.SplittableRandom;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import reins.learner.backend.fused.FusedEngine;
 import reins.learner.backend.torch.TorchEngine;
 
@@ -26,6 +26,8 @@ class EnginesTest {
   private static final int A = 4;
   private static final NetworkSpec SPEC =
       new NetworkSpec(O, A, new int[] {48, 40}, 5, B, 3e-4, 3e-4, 0.005);
+  private static final NetworkSpec WITHOUT_NORM =
+      new NetworkSpec(O, A, new int[] {48, 40}, 5, B, 3e-4, 3e-4, 0.005, false, false);
   private static final int UPDATES = 5;
 
   enum Kind {
@@ -70,10 +72,11 @@ class EnginesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3})
-  void shouldAgreeWithTheReferenceOverAFewUpdates(int threads) {
-    try (Engine fused = Kind.FUSED.open(SPEC, threads);
-        Engine torch = Kind.TORCH.open(SPEC, threads)) {
+  @CsvSource({"1, true", "2, true", "3, true", "2, false"})
+  void shouldAgreeWithTheReferenceOverAFewUpdates(int threads, boolean norm) {
+    NetworkSpec spec = norm ? SPEC : WITHOUT_NORM;
+    try (Engine fused = Kind.FUSED.open(spec, threads);
+        Engine torch = Kind.TORCH.open(spec, threads)) {
       Trace ours = train(fused, UPDATES);
       Trace theirs = train(torch, UPDATES);
       for (int i = 0; i < UPDATES; i++) {
@@ -88,9 +91,9 @@ class EnginesTest {
 
   /** What only some algorithms ask for. */
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void shouldAgreeWithTheReferenceInTheRarerCalls(boolean sharedHead) {
-    NetworkSpec spec = SPEC.withSharedHead(sharedHead);
+  @CsvSource({"false, true", "true, true", "true, false"})
+  void shouldAgreeWithTheReferenceInTheRarerCalls(boolean sharedHead, boolean norm) {
+    NetworkSpec spec = (norm ? SPEC : WITHOUT_NORM).withSharedHead(sharedHead);
     try (Engine fused = Kind.FUSED.open(spec, 2);
         Engine torch = Kind.TORCH.open(spec, 2)) {
       float[][] ours = rarerCalls(fused);
@@ -145,11 +148,12 @@ class EnginesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void shouldContinueFromWhatEitherEngineSaved(Kind reader) throws IOException {
+  @CsvSource({"FUSED, true", "TORCH, true", "FUSED, false", "TORCH, false"})
+  void shouldContinueFromWhatEitherEngineSaved(Kind reader, boolean norm) throws IOException {
+    NetworkSpec spec = norm ? SPEC : WITHOUT_NORM;
     for (Kind writer : Kind.values()) {
-      try (Engine first = writer.open(SPEC, 2);
-          Engine second = reader.open(SPEC, 1)) {
+      try (Engine first = writer.open(spec, 2);
+          Engine second = reader.open(spec, 1)) {
         train(first, UPDATES);
         train(second, 1); // anything else than a fresh engine
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

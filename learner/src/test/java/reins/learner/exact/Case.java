@@ -29,6 +29,7 @@ enum Case {
       false,
       "sac",
       null),
+  RLPD_WITHOUT_NORM("rlpd", Map.of(), false, "sac", null),
   HIL_SERL("hil_serl", Map.of(), false, "hil_serl", "grasp"),
   BC("bc", Map.of(), false, "bc", null),
   IQL("iql", Map.of(), false, "iql", "value"),
@@ -56,6 +57,7 @@ enum Case {
         new LearningConfig(
             new AlgorithmConfig(algorithm, settings),
             new int[] {6, 5},
+            !name().equals("RLPD_WITHOUT_NORM"),
             ROWS,
             0.5,
             1,
@@ -151,6 +153,7 @@ enum Case {
     node.put("in", shape.in());
     ArrayNode hidden = node.putArray("hidden");
     for (int width : shape.hidden()) hidden.add(width);
+    if (!shape.layerNorm()) node.put("layer_norm", false);
     return node.put("out", shape.out());
   }
 

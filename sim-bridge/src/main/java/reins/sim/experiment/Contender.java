@@ -74,6 +74,8 @@ record Contender(
               Map.of("learning", Map.of("algorithm", REFERENCE), "operator", LEFT_ALONE),
               "no corrections"),
           ablation("ten_critics", Map.of("critics", 10), "an ensemble of ten, as in RLPD"),
+          ablation(
+              "no_layer_norm", Map.of("critic_layer_norm", false), "critics without layer norm"),
           ablation("utd_1", Map.of("utd", 1), "one critic update for each step"));
 
   private static Contender learner(String name, Map<String, Object> changes, String says) {

@@ -41,7 +41,7 @@ public final class ExperimentCommand implements Callable<Integer> {
       names = "--ablations",
       split = ",",
       description =
-          "no_demonstrations, no_interventions, ten_critics, utd_1, or all (default: none)")
+          "no_demonstrations, no_interventions, ten_critics, no_layer_norm, utd_1, or all (default: none)")
   private List<String> ablations = List.of();
 
   @Option(

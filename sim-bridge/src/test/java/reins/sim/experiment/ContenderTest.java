@@ -1,6 +1,7 @@
 package reins.sim.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -42,8 +43,9 @@ class ContenderTest {
     List<Contender> all = Contender.named(Contender.ABLATIONS, List.of("all"), "--ablations");
     assertEquals(0, all.get(0).of(task).learning().demonstrations());
     assertEquals(1, all.get(1).of(task).operator().laziness());
-    assertEquals(2, all.get(2).of(task).learning().critics());
-    assertEquals(1, all.get(3).of(task).learning().utd());
+    assertEquals(10, all.get(2).of(task).learning().critics());
+    assertFalse(all.get(3).of(task).learning().critic_layer_norm());
+    assertEquals(1, all.get(4).of(task).learning().utd());
   }
 
   @Test

@@ -91,7 +91,7 @@ final class ConvPass {
         int at = row * side * width;
         int k = shape.fanIn(l);
         Blas.timesTransposed(s.patches, k, rows * side, theta, shape.weight(l), width, a[l], at);
-        PixelKernels.biasRelu(a[l], at, rows * side, width, theta, shape.bias(l));
+        RowKernels.biasRelu(a[l], at, rows * side, width, theta, shape.bias(l));
       }
     }
   }
@@ -111,7 +111,7 @@ final class ConvPass {
     int last = shape.layers() - 1;
     System.arraycopy(dTop, at, s.da[last], 0, images * shape.top());
     for (int l = last; l >= 0; l--) {
-      PixelKernels.mask(s.da[l], a[l], images * shape.numbers(l));
+      RowKernels.mask(s.da[l], a[l], images * shape.numbers(l));
       if (l > 0) Arrays.fill(s.da[l - 1], 0f);
       backward(l, images, theta, s, grad);
     }

@@ -25,7 +25,7 @@ final class FusedMlp {
     rstd = new float[hidden][rows];
     dh = new float[hidden][];
     for (int l = 0; l < hidden; l++) {
-      xhat[l] = new float[rows * shape.fanOut(l)];
+      xhat[l] = new float[shape.layerNorm() ? rows * shape.fanOut(l) : 0];
       h[l] = new float[rows * shape.fanOut(l)];
       dh[l] = new float[rows * shape.fanOut(l)];
     }
@@ -41,16 +41,24 @@ final class FusedMlp {
     float[] input = x;
     int last = shape.hidden().length;
     for (int l = 0; l < last; l++) {
-      int in = shape.fanIn(l);
-      int width = shape.fanOut(l);
-      Blas.timesTransposed(input, in, rows, theta, shape.weight(l), width, xhat[l], 0);
-      RowKernels.normRelu(
-          xhat[l], rows, width, theta, shape.bias(l), shape.gamma(l), shape.beta(l), rstd[l], h[l]);
+      hidden(l, theta, input);
       input = h[l];
     }
     int out = shape.out();
     Blas.timesTransposed(input, shape.fanIn(last), rows, theta, shape.weight(last), out, y, 0);
     RowKernels.addBias(y, rows, out, theta, shape.bias(last));
+  }
+
+  private void hidden(int l, float[] theta, float[] input) {
+    int in = shape.fanIn(l);
+    int width = shape.fanOut(l);
+    float[] z = shape.layerNorm() ? xhat[l] : h[l];
+    Blas.timesTransposed(input, in, rows, theta, shape.weight(l), width, z, 0);
+    int bias = shape.bias(l);
+    if (shape.layerNorm())
+      RowKernels.normRelu(
+          z, rows, width, theta, bias, shape.gamma(l), shape.beta(l), rstd[l], h[l]);
+    else RowKernels.biasRelu(z, 0, rows, width, theta, bias);
   }
 
   /**
@@ -67,7 +75,7 @@ final class FusedMlp {
     RowKernels.sumRows(dy, rows, shape.out(), grad, shape.bias(last));
     backwardThroughLast(theta, dy);
     for (int l = last - 1; l >= 0; l--) {
-      backwardThroughNorm(l, theta, grad);
+      backwardThroughRelu(l, theta, grad);
       input = l == 0 ? x : h[l - 1];
       int width = shape.fanOut(l);
       Blas.transposedTimes(dh[l], width, rows, input, shape.fanIn(l), grad, shape.weight(l));
@@ -86,7 +94,7 @@ final class FusedMlp {
   void inputGradient(float[] theta, float[] dy, float[] scratch, int first, int count, float[] dx) {
     backwardThroughLast(theta, dy);
     for (int l = shape.hidden().length - 1; l >= 0; l--) {
-      backwardThroughNorm(l, theta, scratch);
+      backwardThroughRelu(l, theta, scratch);
       if (l > 0) backwardThroughWeights(l, theta);
     }
     inputSlope(theta, first, count, dx);
@@ -113,7 +121,12 @@ final class FusedMlp {
           dy, shape.out(), rows, theta, shape.weight(last), width, width, dh[last - 1], width);
   }
 
-  private void backwardThroughNorm(int l, float[] theta, float[] grad) {
+  private void backwardThroughRelu(int l, float[] theta, float[] grad) {
+    if (!shape.layerNorm()) {
+      RowKernels.mask(dh[l], h[l], rows * shape.fanOut(l));
+      RowKernels.sumRows(dh[l], rows, shape.fanOut(l), grad, shape.bias(l));
+      return;
+    }
     RowKernels.normReluBackward(
         dh[l],
         rows,

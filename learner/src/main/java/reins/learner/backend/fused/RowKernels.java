@@ -184,6 +184,29 @@ final class RowKernels {
     return sum.lane(0) + sum.lane(2) + (sum.lane(1) + sum.lane(3));
   }
 
+  /** {@code a[., j] = max(0, a[., j] + bias[j])} on every row. */
+  static void biasRelu(float[] a, int at, int rows, int width, float[] theta, int bias) {
+    int whole = S.loopBound(width);
+    for (int row = at; row < at + rows * width; row += width) {
+      for (int j = 0; j < whole; j += S.length())
+        FloatVector.fromArray(S, a, row + j)
+            .add(FloatVector.fromArray(S, theta, bias + j))
+            .max(0f)
+            .intoArray(a, row + j);
+      for (int j = whole; j < width; j++) a[row + j] = Math.max(0, a[row + j] + theta[bias + j]);
+    }
+  }
+
+  /** {@code da = 0} where {@code a = 0}. */
+  static void mask(float[] da, float[] a, int length) {
+    int whole = S.loopBound(length);
+    for (int i = 0; i < whole; i += S.length()) {
+      VectorMask<Float> on = FloatVector.fromArray(S, a, i).compare(VectorOperators.GT, 0f);
+      FloatVector.zero(S).blend(FloatVector.fromArray(S, da, i), on).intoArray(da, i);
+    }
+    for (int i = whole; i < length; i++) if (!(a[i] > 0)) da[i] = 0;
+  }
+
   /** {@code y[., j] += theta[bias + j]} on every row. */
   static void addBias(float[] y, int rows, int width, float[] theta, int bias) {
     for (int row = 0, at = 0; row < rows; row++, at += width)

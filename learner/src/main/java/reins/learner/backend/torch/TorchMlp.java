@@ -28,7 +28,6 @@ final class TorchMlp {
   private static final Scalar ADAM_EPSILON = new Scalar(1e-8);
   private static final Scalar NORM_EPSILON = new Scalar((double) MlpShape.LAYER_NORM_EPSILON);
   private static final ScalarTypeOptional SAME_TYPE = new ScalarTypeOptional();
-  private static final int PER_HIDDEN = 4; // W, b, gamma, beta
 
   static {
     torch.set_num_threads(1); // its pools collapse beside anything else on the machine
@@ -36,6 +35,7 @@ final class TorchMlp {
   }
 
   private final MlpShape shape;
+  private final int perHidden; // blocks: W, b and, with layer norm, gamma, beta
   private final int networks;
   private final double lr;
   private final Tensor[] theta; // [N, ...] in the order of the flat layout
@@ -47,9 +47,10 @@ final class TorchMlp {
   /** Networks with the given flat parameters, the targets equal to them. */
   TorchMlp(MlpShape shape, float[][] initial, double lr) {
     this.shape = shape;
+    this.perHidden = shape.layerNorm() ? 4 : 2;
     this.networks = initial.length;
     this.lr = lr;
-    int blocks = PER_HIDDEN * shape.hidden().length + 2;
+    int blocks = perHidden * shape.hidden().length + 2;
     theta = new Tensor[blocks];
     target = new Tensor[blocks];
     m = new Tensor[blocks];
@@ -67,16 +68,16 @@ final class TorchMlp {
     float[] values = new float[networks * length];
     for (int n = 0; n < networks; n++)
       System.arraycopy(flat[n], offset(block), values, n * length, length);
-    int layer = block / PER_HIDDEN;
-    boolean weight = block % PER_HIDDEN == 0;
+    int layer = block / perHidden;
+    boolean weight = block % perHidden == 0;
     return weight
         ? Tensor.create(values, networks, shape.fanOut(layer), shape.fanIn(layer))
         : Tensor.create(values, networks, 1, shape.fanOut(layer));
   }
 
   private int offset(int block) {
-    int layer = block / PER_HIDDEN;
-    return switch (block % PER_HIDDEN) {
+    int layer = block / perHidden;
+    return switch (block % perHidden) {
       case 0 -> shape.weight(layer);
       case 1 -> shape.bias(layer);
       case 2 -> shape.gamma(layer);
@@ -85,8 +86,8 @@ final class TorchMlp {
   }
 
   private int length(int block) {
-    int layer = block / PER_HIDDEN;
-    return block % PER_HIDDEN == 0 ? shape.fanIn(layer) * shape.fanOut(layer) : shape.fanOut(layer);
+    int layer = block / perHidden;
+    return block % perHidden == 0 ? shape.fanIn(layer) * shape.fanOut(layer) : shape.fanOut(layer);
   }
 
   int networks() {
@@ -113,15 +114,20 @@ final class TorchMlp {
   private Tensor forward(Tensor[] p, Tensor x) {
     Tensor h = x;
     for (int l = 0; l < shape.hidden().length; l++) {
-      int at = PER_HIDDEN * l;
+      int at = perHidden * l;
       Tensor z = torch.baddbmm(p[at + 1], h, p[at].transpose(1, 2));
-      Tensor centred = z.sub(z.mean(new long[] {-1}, true, SAME_TYPE));
-      Tensor variance = centred.mul(centred).mean(new long[] {-1}, true, SAME_TYPE);
-      Tensor xhat = centred.mul(variance.add(NORM_EPSILON).rsqrt());
-      h = torch.addcmul(p[at + 3], p[at + 2], xhat).relu();
+      h = (shape.layerNorm() ? norm(z, p[at + 2], p[at + 3]) : z).relu();
     }
-    int last = PER_HIDDEN * shape.hidden().length;
+    int last = perHidden * shape.hidden().length;
     return torch.baddbmm(p[last + 1], h, p[last].transpose(1, 2));
+  }
+
+  /** {@code gamma (z - mean) / sqrt(var + eps) + beta} of every row. */
+  private static Tensor norm(Tensor z, Tensor gamma, Tensor beta) {
+    Tensor centred = z.sub(z.mean(new long[] {-1}, true, SAME_TYPE));
+    Tensor variance = centred.mul(centred).mean(new long[] {-1}, true, SAME_TYPE);
+    Tensor xhat = centred.mul(variance.add(NORM_EPSILON).rsqrt());
+    return torch.addcmul(beta, gamma, xhat);
   }
 
   /** One Adam step along the gradients that a backward pass left. */

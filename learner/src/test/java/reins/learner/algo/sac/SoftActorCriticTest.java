@@ -41,6 +41,7 @@ class SoftActorCriticTest {
     return new LearningConfig(
         AlgorithmConfig.named("rlpd"),
         new int[] {16, 16},
+        true,
         B,
         0.5,
         1,

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import reins.learner.backend.DoubleMlp;
 import reins.learner.backend.MlpShape;
 
@@ -15,9 +15,9 @@ class FusedMlpTest {
   private final SplittableRandom random = new SplittableRandom(3);
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 6})
-  void shouldAgreeWithDoublePrecisionAndItsFiniteDifferences(int out) {
-    MlpShape shape = new MlpShape(IN, new int[] {33, 20}, out); // widths that fill no vector
+  @CsvSource({"1, true", "6, true", "1, false", "6, false"})
+  void shouldAgreeWithDoublePrecisionAndItsFiniteDifferences(int out, boolean norm) {
+    MlpShape shape = new MlpShape(IN, new int[] {33, 20}, out, norm); // widths that fill no vector
     float[] theta = shape.initial(random);
     for (int i = 0; i < theta.length; i++) theta[i] += (float) (0.1 * random.nextGaussian());
     float[] x = numbers(ROWS * IN);
