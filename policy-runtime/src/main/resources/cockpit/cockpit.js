@@ -1,8 +1,8 @@
-// The page: pictures in, thirty a second; hands out, fifty a second, each with the number of the picture it answers.
+// The page: pictures in, thirty a second; hands out at once when they move, else fifty times a second, each with the number of the picture it answers.
 import { Scene } from './robot.js';
 import { Hands } from './hands.js';
 
-const SEND_EVERY_MS = 20, SILENT_MS = 600, AGAIN_MS = 700;
+const LOOK_EVERY_MS = 5, SEND_EVERY_MS = 20, BETWEEN_MS = 7, SILENT_MS = 600, AGAIN_MS = 700;
 const AXES = ['away', 'left', 'up', 'turn x', 'turn y', 'turn z'];
 const PHASES = { HOMING: 'Going back to the start', SETTLING: 'Waiting until everything is at rest', RUNNING: 'Running' };
 const ENDS = { SUCCESS: 'solved', FAILURE: 'marked as failed', TIME_OUT: 'out of time', ABORTED: 'aborted' };
@@ -12,11 +12,11 @@ const text = (id, value) => { const e = $(id), s = String(value); if (e.textCont
 const robot = await (await fetch('robot.json')).json();
 const scene = new Scene($('robot'), robot);
 const words = [];
-let socket, seq = 0, newest = null, heard_ms = 0, drawn = 0;
+let socket, seq = 0, newest = null, heard_ms = 0, drawn = 0, sent = '', sent_ms = 0;
 
 const commands = () => newest && newest.state.desk.commander === newest.you;
 const say = (word) => words.push(word === 'pause' && newest?.state.desk.paused ? 'start' : word);
-const hands = new Hands(say);
+const hands = new Hands(say, () => send());
 
 function connect() {
   seq = 0;
@@ -26,9 +26,14 @@ function connect() {
 }
 
 function send() {
-  if (socket.readyState !== WebSocket.OPEN || !newest || socket.bufferedAmount > 4096) return;
+  if (socket?.readyState !== WebSocket.OPEN || !newest || socket.bufferedAmount > 4096) return;
+  const now_ms = performance.now(), read = hands.read(), said = JSON.stringify(read);
+  // A stick takes three readings to be a person: they need not wait for the beat.
+  const eager = said !== sent || words.length || (read.device === 'gamepad' && read.axes.some((a) => Math.abs(a) > 0.08));
+  if (now_ms - sent_ms < (eager ? BETWEEN_MS : SEND_EVERY_MS)) return;
+  sent = said; sent_ms = now_ms;
   const word = words.shift();
-  socket.send(JSON.stringify({ seq: ++seq, ack: newest.n, ...hands.read(), ...(word && { word }) }));
+  socket.send(JSON.stringify({ seq: ++seq, ack: newest.n, ...read, ...(word && { word }) }));
 }
 
 function who({ state, you }) {
@@ -128,7 +133,7 @@ function hold(canvas) {
     else scene.dragged(e.clientX - start[0], e.clientY - start[1], scene.ring.tool).forEach((v, i) => { hands.mouse[i] = v / 0.08; });
     last = [e.clientX, e.clientY];
   });
-  for (const end of ['pointerup', 'pointercancel', 'lostpointercapture']) canvas.addEventListener(end, () => { kind = ''; hands.mouse.fill(0); });
+  for (const end of ['pointerup', 'pointercancel', 'lostpointercapture']) canvas.addEventListener(end, () => { kind = ''; hands.mouse.fill(0); send(); });
   canvas.addEventListener('wheel', (e) => { e.preventDefault(); scene.zoom(Math.exp(e.deltaY * 0.001)); }, { passive: false });
 }
 
@@ -141,5 +146,5 @@ hands.stick($('padPlane'), false, (x, y) => { hands.sticks[0] = y; hands.sticks[
 hands.stick($('padLift'), true, (x, y) => { hands.sticks[2] = y; });
 hold($('robot'));
 connect();
-setInterval(send, SEND_EVERY_MS);
+setInterval(send, LOOK_EVERY_MS);
 frame();

@@ -10,8 +10,9 @@ const FINE = 0.3;
 const size = (axes) => Math.max(...axes.map(Math.abs));
 
 export class Hands {
-  constructor(say) {
-    this.say = say;
+  constructor(say, moved) {
+    this.say = (word) => { say(word); moved(); };
+    this.moved = moved;
     this.keys = new Set();
     this.sticks = [0, 0, 0, 0, 0, 0];
     this.mouse = [0, 0, 0, 0, 0, 0];
@@ -21,7 +22,7 @@ export class Hands {
     this.padWas = [];
     this.padName = '';
     addEventListener('keydown', (e) => this.#key(e));
-    addEventListener('keyup', (e) => this.keys.delete(e.code));
+    addEventListener('keyup', (e) => { this.keys.delete(e.code); moved(); });
     // A page that is not looked at moves nothing.
     addEventListener('blur', () => this.letGo());
     document.addEventListener('visibilitychange', () => document.hidden && this.letGo());
@@ -45,6 +46,7 @@ export class Hands {
     if (e.repeat) return;
     if (e.code in WORDS) this.say(WORDS[e.code]);
     if (e.code === 'KeyT') this.keep(!this.hold);
+    this.moved();
   }
 
   #keyboard() {
@@ -79,7 +81,7 @@ export class Hands {
     const strongest = Object.keys(all).reduce((best, name) => size(all[name]) > size(all[best]) ? name : best, this.device);
     const gripper = Object.keys(grips).find((name) => grips[name]);
     if (size(all[strongest]) > 0) this.device = strongest; else if (gripper) this.device = gripper;
-    const bound = (v) => Math.min(1, Math.max(-1, Math.round(v * 1000) / 1000));
+    const bound = (v) => Math.min(1, Math.max(-1, Math.round(v * 100) / 100));
     return { axes: all[this.device].map(bound), grip, hold: this.hold, device: this.device };
   }
 
@@ -91,11 +93,11 @@ export class Hands {
       const box = element.getBoundingClientRect(), reach = box.height / 2 - 22;
       let x = tall ? 0 : e.clientX - box.x - box.width / 2, y = -(e.clientY - box.y - box.height / 2);
       const far = Math.hypot(x, y); if (far > reach) { x *= reach / far; y *= reach / far; }
-      move(x, y); set(x / reach, y / reach);
+      move(x, y); set(x / reach, y / reach); this.moved();
     };
     element.addEventListener('pointerdown', (e) => { element.setPointerCapture(e.pointerId); at(e); });
     element.addEventListener('pointermove', (e) => element.hasPointerCapture(e.pointerId) && at(e));
-    for (const end of ['pointerup', 'pointercancel', 'lostpointercapture']) element.addEventListener(end, () => { move(0, 0); set(0, 0); });
+    for (const end of ['pointerup', 'pointercancel', 'lostpointercapture']) element.addEventListener(end, () => { move(0, 0); set(0, 0); this.moved(); });
   }
 
   /** A button that counts while it is down. */

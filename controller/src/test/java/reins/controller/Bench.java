@@ -77,10 +77,25 @@ public final class Bench implements AutoCloseable {
   public void send(Command command, double... values) {
     action.seq++;
     action.stamp_ns = now_ns;
+    action.revises = 0;
     action.command = command.ordinal();
     Arrays.fill(action.action, 0);
     System.arraycopy(values, 0, action.action, 0, values.length);
     exchange.publishAction(action);
+  }
+
+  /** Publishes a revision of a step, with the next seq and the stamp of the last frame. */
+  public void revise(long step, double... values) {
+    action.seq++;
+    action.revises = step;
+    Arrays.fill(action.action, 0);
+    System.arraycopy(values, 0, action.action, 0, values.length);
+    exchange.publishAction(action);
+  }
+
+  /** Seq of the last frame sent. */
+  public long sent() {
+    return action.seq;
   }
 
   /** Publishes a frame as it is. */

@@ -13,6 +13,7 @@ import reins.policy.episode.EpisodeResult;
 import reins.policy.episode.EpisodeStats;
 import reins.policy.episode.Scene;
 import reins.policy.human.Arbiter;
+import reins.policy.human.Intent;
 import reins.policy.human.NoPerson;
 import reins.policy.human.Person;
 import reins.policy.infer.PolicyStore;
@@ -30,6 +31,7 @@ import reins.policy.record.TransitionSink;
  * <p>Threads: one, whose clock is the argument; it does not know whether that clock is real.
  */
 public final class ActorLoop {
+  private final boolean revisable;
   private final Trackers trackers;
   private final ObservationBuilder builder;
   private final PolicyStore policies;
@@ -55,7 +57,8 @@ public final class ActorLoop {
     proposed = new Proposal(task.action().dim());
     ActionFrame before = new ActionFrame();
     exchange.latestAction(before);
-    arbiter = new Arbiter(before.seq);
+    arbiter = new Arbiter(task.action(), before.seq);
+    revisable = task.action().displacement();
     episode = new Episode(task, parts.scene, firstEpisode, demonstrations, parts.listener);
     recorder = new Recorder(parts.sink, task.action().dim());
   }
@@ -113,9 +116,31 @@ public final class ActorLoop {
     recorder.append(observation, proposed, chosen, state, episode);
   }
 
+  /**
+   * Within a step: what a person's hands have said since it began, at once. The step stays one
+   * step; its action becomes what the person made of all of it.
+   */
+  public void revise(long now_ns) {
+    Intent hands = person.revise(now_ns, state, episode);
+    if (hands == null) return;
+    boolean acts = chosen.frame.command == Command.ACT.ordinal();
+    if (hands.estop) {
+      arbiter.number(chosen);
+      chosen.frame.command = Command.ESTOP.ordinal();
+    } else if (revisable && acts && hands.engaged) {
+      arbiter.revise(hands, chosen);
+      episode.helped();
+    } else {
+      return;
+    }
+    exchange.publishAction(chosen.frame);
+    recorder.revise(chosen.frame);
+  }
+
   /** Asks the controller to hold: the last word of a process that ends. */
   public void hold(long now_ns) {
     chosen.frame.seq++;
+    chosen.frame.revises = 0;
     chosen.frame.stamp_ns = now_ns;
     chosen.frame.command = Command.HOLD.ordinal();
     exchange.publishAction(chosen.frame);

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import reins.contract.config.ConfigException;
@@ -120,7 +119,7 @@ final class Session {
         ActorLoop loop = ActorLoop.evaluating(parts, 1);
         StepClock clock = clock();
         Summary summary = new Summary(loop, policies, clock, null);
-        pace(loop, door, clock, summary, () -> {}, null);
+        run(loop, door, clock, new StepPace(clock), summary, () -> {}, null);
         finish(summary, "eval");
       }
     }
@@ -152,13 +151,15 @@ final class Session {
       ActorLoop loop = ActorLoop.learning(parts, ledger.firstEpisode(), demonstrations(ledger));
       StepClock clock = clock();
       Summary summary = new Summary(loop, policies, clock, spool);
+      StepPace pace = new StepPace(clock);
+      if (cockpit != null) cockpit.onNews(pace::news);
       Runnable afterStep =
           () -> {
             ledger.note(loop.stats());
             if (cockpit != null) cockpit.show(moment(loop, clock, link));
           };
       if (cockpit != null) cockpit.use(exchange);
-      pace(loop, door, clock, summary, afterStep, cockpit);
+      run(loop, door, clock, pace, summary, afterStep, cockpit);
       link.close(FLUSH_MS);
       finish(summary, "policy");
     }
@@ -260,20 +261,18 @@ final class Session {
     return null;
   }
 
-  private void pace(
+  private void run(
       ActorLoop loop,
       ExchangeDoor door,
       StepClock clock,
+      StepPace pace,
       Summary summary,
       Runnable afterStep,
       Cockpit cockpit) {
     long said_ns = System.nanoTime();
     try {
       while (!stopping) {
-        for (long left = 1; left > 0 && !stopping; ) {
-          left = clock.wait_ns(System.nanoTime());
-          if (left > 0) LockSupport.parkNanos(left);
-        }
+        pace.await(() -> stopping, loop::revise);
         long now_ns = System.nanoTime();
         clock.begin(now_ns);
         loop.step(now_ns);

@@ -47,6 +47,7 @@ public final class FakeArm implements Trackers, Scene {
   private final double gripperSpeed_m_s;
   private final StartPlaces places;
   private final ActionFrame action = new ActionFrame();
+  private final double[] begun_m = new double[3];
   private final double[] target_m = new double[3];
   private final double[] from_m = new double[3];
   private long admitted;
@@ -122,6 +123,7 @@ public final class FakeArm implements Trackers, Scene {
       acts++;
       boolean policy = action.source == Source.POLICY.ordinal();
       state.mode = (policy ? Mode.ACTIVE_POLICY : Mode.INTERVENTION).ordinal();
+      if (action.revises == 0) System.arraycopy(target_m, 0, begun_m, 0, 3);
       for (int i = 0; i < 3; i++) target_m[i] = bounded(i, action.action[i]);
       if (action.action[3] > task.action().gripper_threshold()) state.width_cmd_m = 0;
       if (action.action[3] < -task.action().gripper_threshold()) state.width_cmd_m = widthMax_m;
@@ -136,7 +138,7 @@ public final class FakeArm implements Trackers, Scene {
   }
 
   private double bounded(int i, double a) {
-    double target = target_m[i] + task.cartesianDelta().step_m() * Math.clamp(a, -1, 1);
+    double target = begun_m[i] + task.cartesianDelta().step_m() * Math.clamp(a, -1, 1);
     double leash = task.cartesianDelta().leash_m();
     target = Math.clamp(target, state.p_base_tool_m[i] - leash, state.p_base_tool_m[i] + leash);
     return Math.clamp(target, task.workspace().low_m()[i], task.workspace().high_m()[i]);

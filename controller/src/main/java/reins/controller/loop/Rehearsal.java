@@ -146,8 +146,12 @@ public final class Rehearsal {
     arm.reflex |= scene == 22 && i % 200 == 0;
     arm.trouble = scene == 24 && i % 10 == 0 ? TROUBLE : null;
     if (i % policyEvery != 0 || scene == 12) return;
+    // Two of three frames of a person's scene revise the one before.
+    boolean revision = scene == 5 && i / policyEvery % 3 != 0;
+    if (!revision) frame.revises = 0;
+    else if (frame.revises == 0) frame.revises = frame.seq;
     frame.seq += scene == 14 && i % 300 < policyEvery ? -3 : 1;
-    frame.stamp_ns = scene == 15 ? now_ns - 1_000_000_000L : now_ns;
+    if (!revision) frame.stamp_ns = scene == 15 ? now_ns - 1_000_000_000L : now_ns;
     frame.source = scene & 1;
     Command command =
         scene == 11 ? Command.HOLD : scene < 4 || scene == 10 ? Command.HOME : Command.ACT;

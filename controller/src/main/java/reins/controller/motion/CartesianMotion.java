@@ -20,6 +20,8 @@ final class CartesianMotion implements MotionGenerator {
   private final PoseReference pose;
   private final OrientationBounds bounds;
   private final double[] q_goal = new double[4];
+  private final double[] from_m = new double[3];
+  private final double[] q_from = new double[4];
 
   CartesianMotion(RobotConfig robot, TaskConfig task, ActionSpace.CartesianDelta space) {
     this.space = space;
@@ -46,11 +48,18 @@ final class CartesianMotion implements MotionGenerator {
   @Override
   public int step(double[] action, RobotState state, Setpoint setpoint) {
     pose.free();
+    for (int k = 0; k < 3; k++) from_m[k] = pose.axes[k].target();
+    pose.turn.goal(q_from);
+    return revise(action, state, setpoint);
+  }
+
+  @Override
+  public int revise(double[] action, RobotState state, Setpoint setpoint) {
     int fault = 0;
     double cut_m = 0;
     for (int k = 0; k < 3; k++) {
-      // target := target + step a
-      double wanted = pose.axes[k].target() + space.step_m() * action[k];
+      // target := target at the step's beginning + step a
+      double wanted = from_m[k] + space.step_m() * action[k];
       // |target - p| <= leash, axis by axis like the law's clip; the way that it needs to brake is
       // no lead.
       double p = state.p_base_tool_m[k], brake = pose.axes[k].stop() - pose.axes[k].p();
@@ -68,7 +77,7 @@ final class CartesianMotion implements MotionGenerator {
 
   private int turn(double[] action, RobotState state) {
     int fault = 0;
-    pose.turn.goal(q_goal);
+    System.arraycopy(q_from, 0, q_goal, 0, 4);
     bounds.add(action, space.step_rad(), q_goal);
     if (bounds.leash(state.q_base_tool, space.leash_rad(), q_goal)) fault |= Fault.LEASH_CLIPPED;
     if (bounds.box(pose.turn.q, space.turn_max_rad(), q_goal)) fault |= Fault.WORKSPACE_CLIPPED;

@@ -46,6 +46,7 @@ final class JointMotion implements MotionGenerator {
   private final double[] high_rad;
   private final double[] even_rad_s;
   private final double[] q_rad;
+  private final double[] q_from_rad;
   private final double[] q_goal_rad;
   private final double[] q_tried_rad;
   private final double[] p_now_m = new double[3];
@@ -64,6 +65,7 @@ final class JointMotion implements MotionGenerator {
     high_rad = new double[n];
     even_rad_s = new double[n];
     q_rad = new double[n];
+    q_from_rad = new double[n];
     q_goal_rad = new double[n];
     q_tried_rad = new double[n];
     Arrays.fill(q_rad, Double.NaN);
@@ -128,11 +130,17 @@ final class JointMotion implements MotionGenerator {
   public int step(double[] action, RobotState state, Setpoint setpoint) {
     leaveHoming();
     phase = Phase.FOLLOWING;
+    for (int i = 0; i < n; i++) q_from_rad[i] = joints[i].target();
+    return revise(action, state, setpoint);
+  }
+
+  @Override
+  public int revise(double[] action, RobotState state, Setpoint setpoint) {
     int fault = 0;
     double cut_rad = 0;
     for (int i = 0; i < n; i++) {
-      // target := target + step a
-      double wanted = joints[i].target() + space.step_rad() * action[i];
+      // target := target at the step's beginning + step a
+      double wanted = q_from_rad[i] + space.step_rad() * action[i];
       // |target - q| <= leash; the way that it needs to brake is no lead.
       double q = state.q_rad[i], brake = joints[i].stop() - joints[i].p();
       double most = q + space.leash_rad() + Math.max(0, brake);
@@ -167,7 +175,7 @@ final class JointMotion implements MotionGenerator {
   }
 
   private double part(int i, double share) {
-    double from = joints[i].target();
+    double from = q_from_rad[i];
     return share == 1 ? q_goal_rad[i] : from + share * (q_goal_rad[i] - from);
   }
 

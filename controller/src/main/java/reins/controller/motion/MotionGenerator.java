@@ -43,6 +43,19 @@ public interface MotionGenerator {
    */
   int step(double[] action, RobotState state, Setpoint setpoint);
 
+  /**
+   * Takes another action in the place of the last one, from where that one began, as if it had been
+   * taken then: its bounds are the same. Where an action is no displacement there is nothing to go
+   * back to.
+   *
+   * @param action [A] each in [-1, 1]
+   * @param setpoint as {@link #step}
+   * @return as {@link #step}
+   */
+  default int revise(double[] action, RobotState state, Setpoint setpoint) {
+    return step(action, state, setpoint);
+  }
+
   /** Moves on towards what the last action wants. */
   void follow(double dt_s, RobotState state);
 

@@ -144,7 +144,11 @@ public final class Gate {
     int fault = 0;
     if (inbox.fresh()) {
       setpoint.admitted = true;
-      fault = clip(action) | motion.step(executed, state, setpoint);
+      fault = clip(action);
+      fault |=
+          inbox.revises()
+              ? motion.revise(executed, state, setpoint)
+              : motion.step(executed, state, setpoint);
       if (task.action().gripper() >= 0) grip(executed[task.action().gripper()]);
     }
     motion.follow(dt_s, state);

@@ -10,6 +10,10 @@ import reins.contract.exchange.Source;
  * Judges each frame from the policy process once, and the running one's age in every tick. A frame
  * that fails holds the arm; the next good one resumes.
  *
+ * <p>A frame that revises a step says what the whole step is to be. It lives no longer than the step
+ * (their stamp is the same), and only while that runs: what was refused, held or overtaken is not
+ * revised. A revision of a step whose first frame was never seen is that step.
+ *
  * <p>A seq below the last one is a new policy process where nothing runs, and disorder where
  * something does. A stamp ahead of our clock counts as now.
  *
@@ -26,6 +30,8 @@ final class Inbox {
   private long seenStamp_ns;
   private long seq;
   private long stamp_ns = Long.MIN_VALUE;
+  private long step;
+  private boolean revises;
   private boolean running;
   private boolean fresh;
   private boolean refused;
@@ -68,10 +74,12 @@ final class Inbox {
     if (!unseen(frame)) return age(now_ns);
     seenSeq = frame.seq;
     seenStamp_ns = frame.stamp_ns;
+    revises = frame.revises != 0 && frame.revises == step;
     int fault = check(now_ns, frame);
     refused = fault != 0;
     if (refused) stop();
     else admit(now_ns, frame);
+    step = stepOf(frame);
     return fault;
   }
 
@@ -87,6 +95,8 @@ final class Inbox {
     long age_ns = now_ns - frame.stamp_ns;
     if (age_ns > hold_after_ns || age_ns < -hold_after_ns) return Fault.ACTION_STALE;
     if (frame.stamp_ns < stamp_ns || running && frame.seq <= seq) return Fault.ACTION_REORDERED;
+    if (frame.revises != 0 && (revises ? !running : frame.revises < step))
+      return Fault.ACTION_REORDERED;
     double sum = 0;
     for (int i = 0; i < dim; i++) sum += 0 * frame.action[i];
     boolean known =
@@ -95,6 +105,10 @@ final class Inbox {
             && frame.source >= 0
             && frame.source < SOURCES.length;
     return sum == 0 && known ? 0 : Fault.ACTION_NOT_FINITE;
+  }
+
+  private static long stepOf(ActionFrame frame) {
+    return frame.revises == 0 ? frame.seq : frame.revises;
   }
 
   private void admit(long now_ns, ActionFrame frame) {
@@ -110,6 +124,7 @@ final class Inbox {
   void skip(ActionFrame frame) {
     seenSeq = frame.seq;
     seenStamp_ns = frame.stamp_ns;
+    step = stepOf(frame);
     fresh = false;
     refused = false;
     stale_ns = 0;
@@ -140,6 +155,11 @@ final class Inbox {
   /** Whether the frame was admitted in this tick. */
   boolean fresh() {
     return fresh;
+  }
+
+  /** Whether the frame admitted in this tick revises the step that runs. */
+  boolean revises() {
+    return revises;
   }
 
   /** Seq of the last frame admitted; 0 before the first. */

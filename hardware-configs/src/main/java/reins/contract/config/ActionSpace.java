@@ -31,6 +31,14 @@ public sealed interface ActionSpace {
   /** Above it the gripper closes, below its negative it opens, between it stays. */
   double gripper_threshold();
 
+  /**
+   * Whether an action is a way to go within its step, so that what half a step did and what the
+   * other half did add up.
+   */
+  default boolean displacement() {
+    return !(this instanceof Wrench);
+  }
+
   /** An action older than this stops moving the robot. */
   double hold_after_s();
 

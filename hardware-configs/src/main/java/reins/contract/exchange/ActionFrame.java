@@ -18,6 +18,12 @@ public final class ActionFrame {
    */
   public long stamp_ns;
 
+  /**
+   * Seq of the frame that began the step which this one revises; 0: this one begins a step. A
+   * revision says what the whole step is to be, from where it began, and carries its stamp.
+   */
+  public long revises;
+
   /** Version of the policy that proposed; 0: none. */
   public long policy_version;
 

@@ -29,12 +29,12 @@ import reins.contract.config.TaskConfig;
  * read. A frame passed in belongs to the caller.
  */
 public final class Exchange implements AutoCloseable {
-  private static final long MAGIC = 0x32_30_53_4e_49_45_52L; // "REINS02"
+  private static final long MAGIC = 0x33_30_53_4e_49_45_52L; // "REINS03"
   private static final int N = RobotConfig.MAX_JOINTS;
   private static final int A = TaskConfig.MAX_ACTION;
   private static final long STATE_BYTES =
       4 * 8 + 4 * 4 + 8L * (3 * N + 3 + 4 + 6 + 3 + 2 + Layer.COUNT + A);
-  private static final long ACTION_BYTES = 3 * 8 + 2 * 4 + 8L * A;
+  private static final long ACTION_BYTES = 4 * 8 + 2 * 4 + 8L * A;
   private static final long STATE_AT = 64;
   private static final long ACTION_AT = STATE_AT + Slot.bytes(STATE_BYTES);
   private static final long COUNTERS_AT = ACTION_AT + Slot.bytes(ACTION_BYTES);
@@ -192,10 +192,11 @@ public final class Exchange implements AutoCloseable {
     long at = actionSlot.begin();
     m.set(JAVA_LONG, at, a.seq);
     m.set(JAVA_LONG, at + 8, a.stamp_ns);
-    m.set(JAVA_LONG, at + 16, a.policy_version);
-    m.set(JAVA_INT, at + 24, a.command);
-    m.set(JAVA_INT, at + 28, a.source);
-    put(m, at + 32, a.action);
+    m.set(JAVA_LONG, at + 16, a.revises);
+    m.set(JAVA_LONG, at + 24, a.policy_version);
+    m.set(JAVA_INT, at + 32, a.command);
+    m.set(JAVA_INT, at + 36, a.source);
+    put(m, at + 40, a.action);
     actionSlot.publish();
   }
 
@@ -218,10 +219,11 @@ public final class Exchange implements AutoCloseable {
     MemorySegment m = actionMemory;
     a.seq = m.get(JAVA_LONG, at);
     a.stamp_ns = m.get(JAVA_LONG, at + 8);
-    a.policy_version = m.get(JAVA_LONG, at + 16);
-    a.command = m.get(JAVA_INT, at + 24);
-    a.source = m.get(JAVA_INT, at + 28);
-    get(m, at + 32, a.action);
+    a.revises = m.get(JAVA_LONG, at + 16);
+    a.policy_version = m.get(JAVA_LONG, at + 24);
+    a.command = m.get(JAVA_INT, at + 32);
+    a.source = m.get(JAVA_INT, at + 36);
+    get(m, at + 40, a.action);
   }
 
   private static long put(MemorySegment m, long at, double[] values) {

@@ -204,6 +204,11 @@ public final class Cockpit implements AutoCloseable {
     return desk;
   }
 
+  /** Told, on a page's thread, when a person's hands need not wait for the next step. */
+  public void onNews(Runnable listener) {
+    desk.onNews(listener);
+  }
+
   /** Shows the controller behind this exchange from now on. */
   public void use(Exchange another) {
     exchange = another;

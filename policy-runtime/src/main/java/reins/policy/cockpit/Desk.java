@@ -9,6 +9,7 @@ import reins.contract.config.RigConfig;
 import reins.contract.exchange.Source;
 import reins.contract.exchange.StateFrame;
 import reins.policy.episode.Episode;
+import reins.policy.human.Deflection;
 import reins.policy.human.Device;
 import reins.policy.human.Engagement;
 import reins.policy.human.Intent;
@@ -69,14 +70,18 @@ final class Desk implements Person {
   private final Intent intent = new Intent();
   private final Set<Viewer> viewers = new LinkedHashSet<>();
   private final Set<Word> said = EnumSet.noneOf(Word.class);
+  private final boolean revisable;
+  private final Deflection hands;
   private final double[] axes = new double[PersonAction.AXES];
-  private final double[] sum = new double[PersonAction.AXES];
-  private int frames;
+  private final double[] whole = new double[PersonAction.AXES];
+  private Runnable news = () -> {};
   private int grip;
   private Device device = Device.KEYBOARD;
   private Viewer commander;
   private int numbers;
   private boolean driving;
+  private double takenAt;
+  private long step_ns;
   private boolean paused;
   private String why = "";
   private boolean lost;
@@ -106,6 +111,13 @@ final class Desk implements Person {
     silence_ns = Math.max(SHORTEST_SILENCE_NS, RETURN_NS - config.task().periodNs());
     width_max_m = config.robot().gripper().width_max_m();
     action = new PersonAction(config.task().action());
+    revisable = config.task().action().displacement();
+    hands = new Deflection(config.task().periodNs());
+  }
+
+  /** Told, on a page's thread, when there is something that need not wait for the next step. */
+  synchronized void onNews(Runnable listener) {
+    news = listener;
   }
 
   /** Whether a person can move this task's robot from here at all. */
@@ -132,6 +144,7 @@ final class Desk implements Person {
     if (viewer != commander) return;
     if (engagement.engaged()) lose();
     seat(asker());
+    news.run();
   }
 
   /** Takes a sound message. */
@@ -142,7 +155,10 @@ final class Desk implements Person {
     }
     viewer.seq = frame.seq();
     // A stop is a stop, however late.
-    if (frame.word() == Word.ESTOP) said.add(Word.ESTOP);
+    if (frame.word() == Word.ESTOP) {
+      said.add(Word.ESTOP);
+      news.run();
+    }
     if (!pulse.recent(frame.ack(), now_ns)) {
       tally.late.increment();
       return;
@@ -176,24 +192,41 @@ final class Desk implements Person {
       return;
     }
     if (frame.word() != null && frame.word() != Word.ASK) said.add(frame.word());
+    boolean gripped = grip != frame.grip();
     device = frame.device();
     grip = frame.grip();
     double[] read = frame.axes();
     if (!steerable()) return;
-    engagement.read(now_ns, device, read, grip != 0, frame.hold());
+    boolean has = engagement.read(now_ns, device, read, grip != 0, frame.hold());
+    boolean moved = has != driving || !Arrays.equals(read, axes) || gripped;
     System.arraycopy(read, 0, axes, 0, axes.length);
-    for (int i = 0; i < sum.length; i++) sum[i] += read[i];
-    frames++;
+    hands.hold(now_ns, read);
+    if (has && moved) news.run();
   }
 
   @Override
   public synchronized Intent poll(long now_ns, StateFrame state, Objects objects, Episode episode) {
     Intent others = other.poll(now_ns, state, objects, episode);
     watch(now_ns);
+    step_ns = now_ns;
+    if (revisable) hands.begin(now_ns);
     notice(now_ns, state, episode);
-    if (driving) drive();
+    if (driving) drive(now_ns);
     else follow(others);
+    if (!revisable) hands.begin(now_ns);
     speak(now_ns, others, episode);
+    return intent;
+  }
+
+  @Override
+  public synchronized Intent revise(long now_ns, StateFrame state, Episode episode) {
+    boolean stop = said.contains(Word.ESTOP);
+    if (!stop && !(revisable && (driving || engagement.engaged()))) return null;
+    intent.estop = stop;
+    // The hand of a page that has gone is at rest; the step after this one takes the robot back.
+    if (driving && !engagement.engaged()) hands.rest(now_ns);
+    else notice(now_ns, state, episode);
+    if (driving) drive(now_ns);
     return intent;
   }
 
@@ -221,35 +254,35 @@ final class Desk implements Person {
   /** Onsets and releases, as the loop sees them. */
   private void notice(long now_ns, StateFrame state, Episode episode) {
     boolean has = engagement.engaged();
+    takenAt = driving && now_ns != step_ns ? takenAt : 0;
     if (has && !driving) {
+      if (revisable) takenAt = hands.takeOver(now_ns);
       action.begin(state.width_cmd_m, width_max_m);
       takeOvers++;
-      journal.write(now_ns, "onset", device, episode);
+      journal.write(step_ns, "onset", device, episode);
     }
     if (!has && driving) journal.write(now_ns, lost ? "link lost" : "release", device, episode);
     lost = false;
     driving = has;
   }
 
-  /** The mean since the last step: a short tap moves the robot a little, not a whole step. */
-  private void drive() {
-    if (frames > 0) for (int i = 0; i < axes.length; i++) axes[i] = sum[i] / frames;
-    forget();
+  /**
+   * A short tap moves the robot a little, not a whole step. Where a step cannot be revised, it is
+   * the mean since the one before.
+   */
+  private void drive(long now_ns) {
+    if (revisable) hands.whole(now_ns, whole);
+    else hands.mean(now_ns, whole);
     intent.engaged = true;
     intent.source = Source.PERSON;
-    action.write(axes, grip, intent.action);
+    intent.takenAt = takenAt;
+    action.write(whole, grip, intent.action);
   }
 
   private void follow(Intent others) {
-    forget();
     intent.engaged = others.engaged;
     intent.source = others.source;
     System.arraycopy(others.action, 0, intent.action, 0, intent.action.length);
-  }
-
-  private void forget() {
-    Arrays.fill(sum, 0);
-    frames = 0;
   }
 
   private void speak(long now_ns, Intent others, Episode episode) {

@@ -11,7 +11,10 @@ import org.eclipse.jetty.websocket.api.Session;
  * the rest.
  */
 final class Viewer {
-  /** A page sends fifty messages a second; more than this are dropped unread. */
+  /**
+   * A page sends fifty messages a second, and while hands move as many as one every seven
+   * milliseconds; more than this are dropped unread.
+   */
   static final int MESSAGES_PER_S = 200;
 
   private static final long SECOND_NS = 1_000_000_000;

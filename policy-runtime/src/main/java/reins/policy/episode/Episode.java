@@ -210,6 +210,14 @@ public final class Episode {
     stats.step();
   }
 
+  /** A person took over within the step that runs. */
+  public void helped() {
+    if (phase != Phase.RUNNING || demonstration || helping) return;
+    interventionSteps++;
+    interventions++;
+    helping = true;
+  }
+
   private void end(Outcome how, Command next, long now_ns, Choice chosen) {
     outcome = how;
     still(chosen, next);

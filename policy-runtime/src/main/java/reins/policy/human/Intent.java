@@ -29,6 +29,12 @@ public final class Intent {
   /** The person pressed the emergency stop. */
   public boolean estop;
 
+  /**
+   * Share of the step that was over when the person took over within it; 0 where the step began
+   * with them. Before, it was whoever's it was.
+   */
+  public double takenAt;
+
   /** [A] the person's action in [-1, 1]; meaningful while engaged. */
   public final double[] action = new double[TaskConfig.MAX_ACTION];
 }

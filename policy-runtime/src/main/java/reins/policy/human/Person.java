@@ -12,4 +12,14 @@ import reins.policy.observe.Objects;
 public interface Person {
   /** What the person wants now, seeing what the policy sees. */
   Intent poll(long now_ns, StateFrame state, Objects objects, Episode episode);
+
+  /**
+   * What the person's hands make, by now, of the step that runs: its whole action, and the
+   * emergency stop. Null where they have nothing to do with it.
+   *
+   * @param state that the step began with
+   */
+  default Intent revise(long now_ns, StateFrame state, Episode episode) {
+    return null;
+  }
 }

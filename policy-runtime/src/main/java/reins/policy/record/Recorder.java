@@ -60,7 +60,7 @@ public final class Recorder {
     // Copies: a transition's arrays never change after construction.
     obs = observation.clone();
     proposed = proposal.action.clone();
-    for (int i = 0; i < actionDim; i++) sent[i] = (float) Math.clamp(frame.action[i], -1, 1);
+    send(frame);
     seq = frame.seq;
     stamp_ns = frame.stamp_ns;
     source = SOURCES[frame.source];
@@ -68,6 +68,18 @@ public final class Recorder {
     episode = now.number();
     step = now.steps() - 1;
     demonstration = now.demonstration();
+  }
+
+  /** The step that runs was revised: whoever had a hand in it last chose it. */
+  public void revise(ActionFrame frame) {
+    if (!pending) return;
+    seq = frame.seq;
+    source = SOURCES[frame.source];
+    send(frame);
+  }
+
+  private void send(ActionFrame frame) {
+    for (int i = 0; i < actionDim; i++) sent[i] = (float) Math.clamp(frame.action[i], -1, 1);
   }
 
   private void complete(float[] nextObs, StateFrame state, Outcome outcome) {

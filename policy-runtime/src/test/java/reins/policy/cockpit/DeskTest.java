@@ -212,6 +212,112 @@ class DeskTest {
     assertEquals(0, desk.standing().commander());
   }
 
+  /** The page says something in the middle of a step. */
+  private void sayWithin(long at_ns, double value) {
+    axes[1] = value;
+    send(page, arm.now_ns + at_ns);
+    loop.revise(arm.now_ns + at_ns);
+  }
+
+  @Test
+  void shouldLetAHandIntoTheStepThatRunsAndRecordWhatItMadeOfIt() {
+    silent = true;
+    loop.step(arm.now_ns);
+    long step = loop.chosen().frame.seq;
+    long stamp_ns = loop.chosen().frame.stamp_ns;
+    sayWithin(40_000_000, 1);
+    assertTrue(personDrives());
+    assertEquals(step, loop.chosen().frame.revises);
+    assertEquals(stamp_ns, loop.chosen().frame.stamp_ns, "lives no longer");
+    assertEquals(0.6, loop.chosen().frame.action[1], 1e-9);
+    sayWithin(70_000_000, 0);
+    assertEquals(0.3, loop.chosen().frame.action[1], 1e-9);
+    double y_m = arm.state.p_setpoint_m[1];
+    arm.period();
+    loop.step(arm.now_ns);
+    Transition last = recorded.getLast();
+    assertEquals(0.3, last.action()[1], 1e-6);
+    assertEquals(0, last.proposed()[1]);
+    assertEquals(Source.PERSON, last.source());
+    assertEquals(stamp_ns, last.stamp_ns());
+    assertEquals(1, loop.interventionsRecorded());
+    assertEquals(1, desk.standing().takeOvers());
+    assertEquals(
+        y_m + 0.3 * config.task().cartesianDelta().step_m(), arm.state.p_setpoint_m[1], 1e-9);
+    assertEquals(0, loop.chosen().frame.revises, "and a step begins with the next");
+  }
+
+  @Test
+  void shouldKeepWhatThePolicyDidOfAStepBeforeThePerson() {
+    policies.offer(
+        2,
+        new OnnxFiles(PolicySpec.of(config.task()), 1, 16)
+            .version(2)
+            .answering(0, 0.8f, 0, 0)
+            .bytes());
+    step();
+    step();
+    silent = true;
+    loop.step(arm.now_ns);
+    float proposed = loop.proposed().action[1];
+    assertTrue(proposed > 0.5);
+    sayWithin(50_000_000, -1);
+    assertEquals(0.5 * proposed - 0.5, loop.chosen().frame.action[1], 1e-6);
+    arm.period();
+    loop.step(arm.now_ns);
+    assertEquals(0.5 * proposed - 0.5, recorded.getLast().action()[1], 1e-6);
+    assertEquals(proposed, recorded.getLast().proposed()[1], 1e-6);
+  }
+
+  @Test
+  void shouldStopWithinTheStepWhereAnyoneSaysSo() {
+    silent = true;
+    loop.step(arm.now_ns);
+    word = Word.ESTOP;
+    send(page, arm.now_ns + 30_000_000);
+    loop.revise(arm.now_ns + 30_000_000);
+    assertEquals(Command.ESTOP.ordinal(), command());
+    int before = recorded.size();
+    arm.period();
+    loop.step(arm.now_ns);
+    assertEquals(Command.ESTOP.ordinal(), command());
+    assertEquals(Outcome.ABORTED, results.getLast().outcome());
+    assertEquals(before, recorded.size(), "a step that was stopped teaches nothing");
+  }
+
+  /** The hand of a closed page is at rest before the step is over. */
+  @Test
+  void shouldRestTheHandOfAClosedPageWithinTheStep() {
+    axes[1] = 1;
+    for (int i = 0; i < 3; i++) step();
+    silent = true;
+    loop.step(arm.now_ns);
+    assertEquals(1, loop.chosen().frame.action[1], 1e-9);
+    desk.leave(page);
+    loop.revise(arm.now_ns + 30_000_000);
+    assertEquals(0.3, loop.chosen().frame.action[1], 1e-9);
+    arm.period();
+    loop.step(arm.now_ns);
+    assertEquals(Command.HOLD.ordinal(), command());
+  }
+
+  @Test
+  void shouldLeaveAStepAloneThatIsNobodysHand() {
+    silent = true;
+    loop.step(arm.now_ns);
+    long seq = loop.chosen().frame.seq;
+    sayWithin(40_000_000, 0.05);
+    assertEquals(seq, loop.chosen().frame.seq);
+    silent = false;
+    axes[1] = 0;
+    say(Word.PAUSE);
+    silent = true;
+    loop.step(arm.now_ns);
+    seq = loop.chosen().frame.seq;
+    sayWithin(40_000_000, 1);
+    assertEquals(seq, loop.chosen().frame.seq, "a pause is a pause");
+  }
+
   @Test
   void shouldNotUseAnswersToOldPicturesNorRepeatedNumbers() {
     long old = pulse.beat(arm.now_ns);

@@ -1,6 +1,7 @@
 package reins.sim.bench;
 
 import picocli.CommandLine.Command;
+import reins.sim.bench.cockpit.CockpitBench;
 import reins.sim.bench.rt.RtBench;
 import reins.sim.quad.QuadCrossingBench;
 import reins.sim.quad.QuadTrackBench;
@@ -17,6 +18,7 @@ import reins.sim.quad.QuadTrackBench;
       LearnBench.class,
       RtBench.class,
       SimBench.class,
+      CockpitBench.class,
       QuadTrackBench.class,
       QuadCrossingBench.class
     })

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import reins.contract.config.RigConfig;
 
 /**
- * A copy of a rig with a ROS master, shared memory and a folder of its own, so that a measurement
- * meets nobody.
+ * A copy of a rig with a ROS master, a learner's port, shared memory and a folder of its own, so
+ * that a measurement meets nobody.
  *
  * <p>Threads: one.
  */
-final class BenchRig implements AutoCloseable {
+public final class BenchRig implements AutoCloseable {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   private final Path folder;
@@ -26,10 +26,10 @@ final class BenchRig implements AutoCloseable {
   private final int spin_us;
 
   /** Copies this rig. Errors: {@link UncheckedIOException} naming the file. */
-  BenchRig(Path original) {
+  public BenchRig(Path original) {
     RigConfig.load(original); // tells what is wrong with it in its own words
     try {
-      folder = Files.createTempDirectory("reins-bench-rt");
+      folder = Files.createTempDirectory("reins-bench");
       Path root = original.toAbsolutePath().getParent().getParent();
       for (String part : new String[] {"robots", "tasks"})
         Files.createSymbolicLink(folder.resolve(part), root.resolve(part));
@@ -37,20 +37,22 @@ final class BenchRig implements AutoCloseable {
       rig = (ObjectNode) YAML.readTree(original.toFile());
       spin_us = rig.get("control").get("spin_us").asInt();
       ((ObjectNode) rig.get("ros")).put("master_uri", "http://localhost:" + freePort() + "/");
+      ((ObjectNode) rig.get("link")).put("port", freePort());
       ((ObjectNode) rig.get("exchange")).put("path", "/dev/shm/" + folder.getFileName());
     } catch (IOException e) {
       throw new UncheckedIOException(original + ": cannot be copied for the bench", e);
     }
   }
 
-  private static int freePort() throws IOException {
+  /** A port that nobody listens on. */
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
   }
 
   /** The rig file for a controller that spins so long before its deadlines. */
-  Path file(int spin_us) {
+  public Path file(int spin_us) {
     Path file = folder.resolve("rigs").resolve("spin-" + spin_us + ".yaml");
     ((ObjectNode) rig.get("control")).put("spin_us", spin_us);
     try {
@@ -62,22 +64,22 @@ final class BenchRig implements AutoCloseable {
   }
 
   /** What the rig says. */
-  RigConfig.Resolved config() {
+  public RigConfig.Resolved config() {
     return RigConfig.load(file(spin_us));
   }
 
   /** The spin that the rig asks for. */
-  int spin_us() {
+  public int spin_us() {
     return spin_us;
   }
 
   /** The controller's shared memory. */
-  Path exchange() {
+  public Path exchange() {
     return Path.of(rig.get("exchange").get("path").asText());
   }
 
   /** Where logs of the processes go. */
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 

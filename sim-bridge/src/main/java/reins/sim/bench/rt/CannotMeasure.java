@@ -4,7 +4,8 @@ package reins.sim.bench.rt;
 public final class CannotMeasure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  CannotMeasure(String why) {
+  /** With the reason. */
+  public CannotMeasure(String why) {
     super(why);
   }
 }

@@ -1,0 +1,114 @@
+package reins.sim.bench.cockpit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import reins.sim.bench.rt.CannotMeasure;
+
+/**
+ * An open page without its browser: reads pictures as they come, sends what a page sends.
+ *
+ * <p>Threads: {@link #send} one at a time; the socket's for what comes in.
+ */
+final class Page implements AutoCloseable {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final AtomicLong pictures = new AtomicLong();
+  private final AtomicLong cameraPictures = new AtomicLong();
+  private final AtomicLong cameraBytes = new AtomicLong();
+  private final WebSocket socket;
+  private volatile JsonNode newest;
+  private long seq;
+
+  /** Opens the cockpit at this port. */
+  Page(HttpClient client, int port) {
+    socket =
+        client
+            .newWebSocketBuilder()
+            .header("Origin", "http://127.0.0.1:" + port)
+            .buildAsync(URI.create("ws://127.0.0.1:" + port + "/link"), new Reader())
+            .join();
+  }
+
+  private final class Reader implements WebSocket.Listener {
+    private final StringBuilder text = new StringBuilder();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
+      text.append(part);
+      if (last) {
+        take(text.toString());
+        text.setLength(0);
+      }
+      from.request(1);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket from, ByteBuffer part, boolean last) {
+      cameraBytes.addAndGet(part.remaining());
+      if (last) cameraPictures.incrementAndGet();
+      from.request(1);
+      return null;
+    }
+  }
+
+  private void take(String picture) {
+    try {
+      newest = MAPPER.readTree(picture);
+      pictures.incrementAndGet();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the page shows; null before the first picture. */
+  JsonNode state() {
+    JsonNode picture = newest;
+    return picture == null ? null : picture.get("state");
+  }
+
+  /** Says how the hands are: along y, and whether they hold on. */
+  synchronized void send(double y, boolean hold) {
+    JsonNode picture = newest;
+    if (picture == null) return;
+    String message =
+        String.format(
+            Locale.ROOT,
+            "{\"seq\":%d,\"ack\":%d,\"axes\":[0,%.2f,0,0,0,0],\"grip\":0,\"hold\":%s,\"device\":\"keyboard\"}",
+            ++seq,
+            picture.get("n").asLong(),
+            y,
+            hold);
+    if (socket.isOutputClosed()) throw new CannotMeasure("the cockpit closed the page");
+    socket.sendText(message, true).join();
+  }
+
+  /** Pictures of the robot that came. */
+  long pictures() {
+    return pictures.get();
+  }
+
+  /** Pictures of cameras that came. */
+  long cameraPictures() {
+    return cameraPictures.get();
+  }
+
+  /** Their size together. */
+  long cameraBytes() {
+    return cameraBytes.get();
+  }
+
+  @Override
+  public void close() {
+    socket.abort();
+  }
+}
