@@ -10,9 +10,9 @@ import reins.contract.exchange.Source;
  * Judges each frame from the policy process once, and the running one's age in every tick. A frame
  * that fails holds the arm; the next good one resumes.
  *
- * <p>A frame that revises a step says what the whole step is to be. It lives no longer than the step
- * (their stamp is the same), and only while that runs: what was refused, held or overtaken is not
- * revised. A revision of a step whose first frame was never seen is that step.
+ * <p>A frame that revises a step says what the whole step is to be. It lives no longer than the
+ * step (their stamp is the same), and only while that runs: what was refused, held or overtaken is
+ * not revised. A revision of a step whose first frame was never seen is that step.
  *
  * <p>A seq below the last one is a new policy process where nothing runs, and disorder where
  * something does. A stamp ahead of our clock counts as now.

@@ -57,8 +57,7 @@ public final class CockpitBench implements Callable<Integer> {
       CockpitStand stand, HttpClient client, JsonLines lines, Interruption interruption) {
     TaskConfig task = stand.rig().config().task();
     try (Page page = new Page(client, stand.port());
-        InputLatency input =
-            new InputLatency(page, stand.exchange(), task.episode_steps(), seed)) {
+        InputLatency input = new InputLatency(page, stand.exchange(), task.episode_steps(), seed)) {
       stand.await("a picture", () -> page.state() != null);
       for (int done = 0; done < trials && !interruption.happened(); ) {
         if (input.trial(done)) done++;

@@ -43,8 +43,7 @@ final class InputLatency implements AutoCloseable {
     this.exchange = exchange;
     this.episodeSteps = episodeSteps;
     random = new Random(seed);
-    heart.scheduleAtFixedRate(
-        () -> page.send(y, hold), 0, HEARTBEAT_MS, TimeUnit.MILLISECONDS);
+    heart.scheduleAtFixedRate(() -> page.send(y, hold), 0, HEARTBEAT_MS, TimeUnit.MILLISECONDS);
   }
 
   /** Presses and waits, once. Returns false where the robot was not there to be driven. */
