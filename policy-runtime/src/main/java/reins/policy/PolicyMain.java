@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import reins.contract.config.ConfigException;
 import reins.contract.config.RigConfig;
-import reins.policy.cockpit.LinkLoss;
+import reins.policy.human.LinkLoss;
 
 /** {@code ./reins policy}: the process that runs policies and the person's part on a rig. */
 @Command(

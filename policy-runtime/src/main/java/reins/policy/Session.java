@@ -16,13 +16,15 @@ import reins.contract.data.PolicySpec;
 import reins.contract.exchange.Exchange;
 import reins.contract.exchange.Source;
 import reins.policy.cockpit.Cockpit;
-import reins.policy.cockpit.LinkLoss;
 import reins.policy.cockpit.Moment;
 import reins.policy.episode.Episode;
 import reins.policy.episode.EpisodeResult;
 import reins.policy.episode.RosScene;
 import reins.policy.episode.StartPlaces;
+import reins.policy.human.Journal;
+import reins.policy.human.LinkLoss;
 import reins.policy.human.NoPerson;
+import reins.policy.human.Pause;
 import reins.policy.human.Person;
 import reins.policy.human.ScriptedOperator;
 import reins.policy.infer.Exploration;
@@ -143,7 +145,8 @@ final class Session {
         ConnectedNode node = connect("reins_policy");
         RosoutAppender _ = node == null ? null : RosoutAppender.attach(node);
         ExchangeDoor door = door();
-        Cockpit cockpit = cockpit()) {
+        Journal journal = new Journal(options.spool.resolve("person.jsonl"));
+        Cockpit cockpit = cockpit(journal)) {
       Exchange exchange = node == null ? null : door.await(() -> stopping);
       if (exchange == null) return;
       Ledger ledger = new Ledger(options.spool);
@@ -181,11 +184,11 @@ final class Session {
   }
 
   /** The operator's page; null where there is none. */
-  private Cockpit cockpit() {
+  private Cockpit cockpit(Journal journal) {
     CockpitDoor where = options.cockpit;
     if (where.port < 0) return null;
-    Path journal = options.spool.resolve("person.jsonl");
-    Cockpit.Options how = new Cockpit.Options(where.port, where.whenLost, journal);
+    Cockpit.Options how =
+        new Cockpit.Options(where.port, where.whenLost, new Pause(), journal);
     try {
       Cockpit cockpit = Cockpit.open(config, person(), how);
       LOG.info("cockpit: {}", cockpit.address());

@@ -12,4 +12,7 @@ import reins.policy.observe.Objects;
 public interface Person {
   /** What the person wants now, seeing what the policy sees. */
   Intent poll(long now_ns, StateFrame state, Objects objects, Episode episode);
+
+  /** Somebody who comes first has the robot: what is held now must be let go before it counts. */
+  default void letGo() {}
 }

@@ -141,7 +141,7 @@ class ScriptedOperatorTest {
   }
 
   private static OperatorConfig operator(double laziness, double untilSuccess) {
-    return new OperatorConfig(0.1, 8, 8, laziness, untilSuccess);
+    return new OperatorConfig(0.1, 8, 8, laziness, untilSuccess, 1, 0);
   }
 
   /** Runs a policy that does nothing, watched by the operator. */
