@@ -71,8 +71,7 @@ public final class Cockpit implements AutoCloseable {
 
   private Cockpit(RigConfig.Resolved config, Person other, Options options) {
     this.config = config;
-    desk =
-        new Desk(config, other, options.whenLost, options.pause, options.journal, pulse, tally);
+    desk = new Desk(config, other, options.whenLost, options.pause, options.journal, pulse, tally);
     picture = new Picture(config);
     server = Javalin.create(this::configure);
     clock =

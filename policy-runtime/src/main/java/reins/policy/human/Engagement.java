@@ -41,8 +41,7 @@ public final class Engagement {
    *
    * @param onsetFrames readings in a row above the onset that make a person
    */
-  public boolean read(
-      long now_ns, int onsetFrames, double[] axes, boolean button, boolean held) {
+  public boolean read(long now_ns, int onsetFrames, double[] axes, boolean button, boolean held) {
     double largest = 0;
     for (int i = 0; i < axes.length; i++) {
       largest = Math.max(largest, Math.abs(axes[i]));
