@@ -1,6 +1,7 @@
 package reins.policy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import reins.contract.config.ConfigException;
 import reins.contract.config.RigConfig;
-import reins.policy.cockpit.LinkLoss;
+import reins.policy.human.LinkLoss;
 
 /** {@code ./reins policy}: the process that runs policies and the person's part on a rig. */
 @Command(
@@ -69,8 +70,14 @@ public final class PolicyMain implements Callable<Integer> {
   @Option(
       names = "--link-lost",
       defaultValue = "hold",
-      description = "what follows a page that dies while driving: ${COMPLETION-CANDIDATES}")
+      description = "what follows a page or device that dies driving: ${COMPLETION-CANDIDATES}")
   private LinkLoss linkLost;
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      description = "a device that a person holds: a file of hardware-configs/devices; repeatable")
+  private List<String> devices = List.of();
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile int code = FAILED;
@@ -115,10 +122,19 @@ public final class PolicyMain implements Callable<Integer> {
   private Session.Options options() {
     if ((policy == null) != (evaluate <= 0))
       throw new ConfigException("--evaluate and --policy: expected both or neither");
+    if (evaluate > 0 && !devices.isEmpty())
+      throw new ConfigException("--device: expected without --evaluate, which nobody helps");
     Path folder = spool == null ? Path.of("runs", run, "spool") : spool;
     boolean scripted = operator == Operator.scripted;
     return new Session.Options(
-        seed, scripted, evaluate, policy, folder, json, door(cockpit, linkLost));
+        seed,
+        scripted,
+        evaluate,
+        policy,
+        folder,
+        json,
+        door(cockpit, linkLost),
+        new Session.HeldDevices(rig, devices, linkLost));
   }
 
   private static Session.CockpitDoor door(String port, LinkLoss lost) {

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import reins.contract.config.ConfigException;
@@ -15,13 +16,17 @@ import reins.contract.data.PolicySpec;
 import reins.contract.exchange.Exchange;
 import reins.contract.exchange.Source;
 import reins.policy.cockpit.Cockpit;
-import reins.policy.cockpit.LinkLoss;
 import reins.policy.cockpit.Moment;
+import reins.policy.device.Devices;
+import reins.policy.device.Hands;
 import reins.policy.episode.Episode;
 import reins.policy.episode.EpisodeResult;
 import reins.policy.episode.RosScene;
 import reins.policy.episode.StartPlaces;
+import reins.policy.human.Journal;
+import reins.policy.human.LinkLoss;
 import reins.policy.human.NoPerson;
+import reins.policy.human.Pause;
 import reins.policy.human.Person;
 import reins.policy.human.ScriptedOperator;
 import reins.policy.infer.Exploration;
@@ -58,6 +63,7 @@ final class Session {
    * @param evaluate episodes to run with the policy file alone; 0: learn
    * @param policy file to evaluate, else null
    * @param json file for the last line, or null
+   * @param held devices that a person holds
    */
   record Options(
       long seed,
@@ -66,7 +72,18 @@ final class Session {
       Path policy,
       Path spool,
       Path json,
-      CockpitDoor cockpit) {}
+      CockpitDoor cockpit,
+      HeldDevices held) {}
+
+  /**
+   * The devices that a person holds.
+   *
+   * @param rig file beside whose folder theirs are
+   * @param whenLost what becomes of the robot when one dies while it drives
+   */
+  record HeldDevices(Path rig, List<String> names, LinkLoss whenLost) {
+    static final HeldDevices NONE = new HeldDevices(null, List.of(), LinkLoss.HOLD);
+  }
 
   /**
    * Where the operator's page is.
@@ -136,17 +153,20 @@ final class Session {
   }
 
   private void learn() throws Exception {
+    Pause pause = new Pause();
     try (Spool spool = Spool.open(options.spool, spec.fingerprint(), ROTATE_BYTES);
         PolicyStore policies = store(Exploration.sampled(options.seed));
         GrpcLink link = new GrpcLink(config.rig().link(), spec, spool, policies);
         ConnectedNode node = connect("reins_policy");
         RosoutAppender _ = node == null ? null : RosoutAppender.attach(node);
+        Devices devices = devices(node);
         ExchangeDoor door = door();
-        Cockpit cockpit = cockpit()) {
+        Journal journal = new Journal(options.spool.resolve("person.jsonl"));
+        Cockpit cockpit = cockpit(hands(devices, pause, journal), pause, journal)) {
       Exchange exchange = node == null ? null : door.await(() -> stopping);
       if (exchange == null) return;
       Ledger ledger = new Ledger(options.spool);
-      Person person = cockpit == null ? person() : cockpit.person();
+      Person person = cockpit == null ? hands(devices, pause, journal) : cockpit.person();
       ActorLoop.Parts parts = parts(node, exchange, person, spool, policies, 0);
       ActorLoop loop = ActorLoop.learning(parts, ledger.firstEpisode(), demonstrations(ledger));
       StepClock clock = clock();
@@ -181,14 +201,25 @@ final class Session {
     return options.operator ? new ScriptedOperator(config, options.seed) : new NoPerson();
   }
 
+  private Devices devices(ConnectedNode node) {
+    List<String> names = node == null ? List.of() : options.held.names;
+    return Devices.open(options.held.rig, config, node, names);
+  }
+
+  /** Whoever acts beside the page: devices, and the script where none is moved. */
+  private Person hands(Devices devices, Pause pause, Journal journal) {
+    if (devices.hands().isEmpty()) return person();
+    Hands.Setup setup = new Hands.Setup(person(), options.held.whenLost, pause, journal);
+    return new Hands(config, setup, devices.hands());
+  }
+
   /** The operator's page; null where there is none. */
-  private Cockpit cockpit() {
+  private Cockpit cockpit(Person other, Pause pause, Journal journal) {
     CockpitDoor where = options.cockpit;
     if (where.port < 0) return null;
-    Path journal = options.spool.resolve("person.jsonl");
-    Cockpit.Options how = new Cockpit.Options(where.port, where.whenLost, journal);
+    Cockpit.Options how = new Cockpit.Options(where.port, where.whenLost, pause, journal);
     try {
-      Cockpit cockpit = Cockpit.open(config, person(), how);
+      Cockpit cockpit = Cockpit.open(config, other, how);
       LOG.info("cockpit: {}", cockpit.address());
       return cockpit;
     } catch (ConfigException e) {

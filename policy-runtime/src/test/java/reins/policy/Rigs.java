@@ -15,6 +15,11 @@ public final class Rigs {
     return RigConfig.load(root().resolve("hardware-configs/rigs/sim-franka.yaml"));
   }
 
+  /** The same arm at another task. */
+  public static RigConfig.Resolved doing(String task) {
+    return RigConfig.load(root().resolve("hardware-configs/rigs/sim-franka.yaml"), task);
+  }
+
   /** The same with another operator. */
   public static RigConfig.Resolved with(OperatorConfig operator) {
     return with(simFranka().task().observation(), operator, simFranka().rig());

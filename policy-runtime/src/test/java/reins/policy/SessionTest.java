@@ -112,7 +112,8 @@ class SessionTest {
         policy,
         dir.resolve("spool"),
         dir.resolve("out.json"),
-        Session.CockpitDoor.SHUT);
+        Session.CockpitDoor.SHUT,
+        Session.HeldDevices.NONE);
   }
 
   private Thread running(Session session) {

@@ -8,7 +8,6 @@ import io.javalin.http.staticfiles.Location;
 import io.javalin.util.JavalinBindException;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -20,6 +19,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import reins.contract.config.ConfigException;
 import reins.contract.config.RigConfig;
 import reins.contract.exchange.Exchange;
+import reins.policy.human.Journal;
+import reins.policy.human.LinkLoss;
+import reins.policy.human.Pause;
 import reins.policy.human.Person;
 
 /**
@@ -51,7 +53,6 @@ public final class Cockpit implements AutoCloseable {
   private final RigConfig.Resolved config;
   private final Pulse pulse = new Pulse();
   private final Tally tally = new Tally();
-  private final Journal journal;
   private final Desk desk;
   private final Picture picture;
   private final Javalin server;
@@ -63,14 +64,14 @@ public final class Cockpit implements AutoCloseable {
    * How a cockpit is opened.
    *
    * @param port 0: any free one
-   * @param journal file of what the person did
+   * @param pause shared with whoever else may say pause or start
+   * @param journal of what the person does; its owner closes it
    */
-  public record Options(int port, LinkLoss whenLost, Path journal) {}
+  public record Options(int port, LinkLoss whenLost, Pause pause, Journal journal) {}
 
   private Cockpit(RigConfig.Resolved config, Person other, Options options) {
     this.config = config;
-    journal = new Journal(options.journal);
-    desk = new Desk(config, other, options.whenLost, journal, pulse, tally);
+    desk = new Desk(config, other, options.whenLost, options.pause, options.journal, pulse, tally);
     picture = new Picture(config);
     server = Javalin.create(this::configure);
     clock =
@@ -239,6 +240,5 @@ public final class Cockpit implements AutoCloseable {
     clock.shutdownNow();
     for (Viewer viewer : desk.viewers()) viewer.disconnect();
     server.stop();
-    journal.close();
   }
 }

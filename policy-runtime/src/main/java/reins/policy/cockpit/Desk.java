@@ -1,9 +1,7 @@
 package reins.policy.cockpit;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Set;
 import reins.contract.config.RigConfig;
 import reins.contract.exchange.Source;
@@ -13,35 +11,36 @@ import reins.policy.human.Deflection;
 import reins.policy.human.Device;
 import reins.policy.human.Engagement;
 import reins.policy.human.Intent;
+import reins.policy.human.Journal;
+import reins.policy.human.LinkLoss;
+import reins.policy.human.Pause;
 import reins.policy.human.Person;
 import reins.policy.human.PersonAction;
+import reins.policy.human.Silence;
+import reins.policy.human.Speech;
+import reins.policy.human.Word;
 import reins.policy.observe.Objects;
 
 /**
  * Where the pages' messages become a person: one of them commands, the others watch; while the
  * commander moves a device the robot is theirs, otherwise it is whoever's it was before.
  *
- * <p>A commander who falls silent while driving loses the robot within {@link #RETURN_NS}: the
- * step's period and the silence that is waited for add up to it. Where the robot holds then, a
- * short stall ends when the page is heard again; a longer one, or a closed page, ends the
- * take-over.
+ * <p>A commander who falls silent while driving loses the robot as {@link Silence} says; a closed
+ * page loses it in the next step. Whoever else plays the person, a device beside the page say, has
+ * it while no page drives.
  *
  * <p>Threads: any; the actor's loop in {@link #poll}. Nothing here waits.
  */
 final class Desk implements Person {
-  /** From the last message of a dead page to the step that no longer follows it. */
-  static final long RETURN_NS = 200_000_000;
-
   /** Pages at a time. */
   static final int MAX_VIEWERS = 8;
 
-  private static final long SHORTEST_SILENCE_NS = 50_000_000;
-  private static final long GIVE_UP_NS = 1_000_000_000;
   private static final long SEAT_EMPTY_NS = 2_000_000_000;
 
   /**
    * How the desk stands, for the picture.
    *
+   * @param device that drives, or did last
    * @param stalls how often a driving page fell silent
    * @param longestReturn_ns the most that went by from its last message to the step without it
    */
@@ -52,24 +51,24 @@ final class Desk implements Person {
       boolean engaged,
       boolean paused,
       String why,
-      Device device,
+      String device,
       long takeOvers,
       long stalls,
       long longestReturn_ns,
       long linkLosses) {}
 
   private final Person other;
-  private final LinkLoss whenLost;
   private final Journal journal;
   private final Pulse pulse;
   private final Tally tally;
-  private final long silence_ns;
+  private final Silence silence;
+  private final Pause pause;
+  private final Speech speech;
   private final double width_max_m;
   private final PersonAction action;
   private final Engagement engagement = new Engagement();
   private final Intent intent = new Intent();
   private final Set<Viewer> viewers = new LinkedHashSet<>();
-  private final Set<Word> said = EnumSet.noneOf(Word.class);
   private final boolean revisable;
   private final Deflection hands;
   private final double[] axes = new double[PersonAction.AXES];
@@ -82,13 +81,9 @@ final class Desk implements Person {
   private boolean driving;
   private double takenAt;
   private long step_ns;
-  private boolean paused;
-  private String why = "";
   private boolean lost;
   private long takeOvers;
-  private boolean stalled;
-  private long stalls;
-  private long longestReturn_ns;
+  private String lastDevice = Device.KEYBOARD.label();
   private long linkLosses;
 
   /**
@@ -100,15 +95,17 @@ final class Desk implements Person {
       RigConfig.Resolved config,
       Person other,
       LinkLoss whenLost,
+      Pause pause,
       Journal journal,
       Pulse pulse,
       Tally tally) {
     this.other = other;
-    this.whenLost = whenLost;
+    this.pause = pause;
     this.journal = journal;
     this.pulse = pulse;
     this.tally = tally;
-    silence_ns = Math.max(SHORTEST_SILENCE_NS, RETURN_NS - config.task().periodNs());
+    silence = new Silence(whenLost, config.task().periodNs());
+    speech = new Speech(journal, pause);
     width_max_m = config.robot().gripper().width_max_m();
     action = new PersonAction(config.task().action());
     revisable = config.task().action().displacement();
@@ -156,7 +153,7 @@ final class Desk implements Person {
     viewer.seq = frame.seq();
     // A stop is a stop, however late.
     if (frame.word() == Word.ESTOP) {
-      said.add(Word.ESTOP);
+      speech.say(Word.ESTOP);
       news.run();
     }
     if (!pulse.recent(frame.ack(), now_ns)) {
@@ -191,7 +188,7 @@ final class Desk implements Person {
       if (asker() != null) seat(asker());
       return;
     }
-    if (frame.word() != null && frame.word() != Word.ASK) said.add(frame.word());
+    if (frame.word() != null && frame.word() != Word.ASK) speech.say(frame.word());
     boolean gripped = grip != frame.grip();
     device = frame.device();
     grip = frame.grip();
@@ -220,7 +217,7 @@ final class Desk implements Person {
 
   @Override
   public synchronized Intent revise(long now_ns, StateFrame state, Episode episode) {
-    boolean stop = said.contains(Word.ESTOP);
+    boolean stop = speech.said(Word.ESTOP);
     if (!stop && !(revisable && (driving || engagement.engaged()))) return null;
     intent.estop = stop;
     // The hand of a page that has gone is at rest; the step after this one takes the robot back.
@@ -232,23 +229,16 @@ final class Desk implements Person {
 
   private void watch(long now_ns) {
     long silent_ns = engagement.engaged() ? now_ns - commander.heard_ns : 0;
-    boolean late = silent_ns > silence_ns;
-    if (late && !stalled) {
-      stalls++;
-      longestReturn_ns = Math.max(longestReturn_ns, silent_ns);
-    }
-    stalled = late;
-    if (late && (whenLost == LinkLoss.POLICY || silent_ns > GIVE_UP_NS)) lose();
+    if (silence.lost(silent_ns)) lose();
   }
 
   private void lose() {
     engagement.drop();
-    stalled = false;
+    silence.forget();
     linkLosses++;
     lost = true;
-    if (whenLost == LinkLoss.POLICY) return;
-    paused = true;
-    why = "The link to the person who was driving was lost.";
+    if (silence.whenLost() == LinkLoss.HOLD)
+      pause.begin("The link to the person who was driving was lost.");
   }
 
   /** Onsets and releases, as the loop sees them. */
@@ -259,9 +249,10 @@ final class Desk implements Person {
       if (revisable) takenAt = hands.takeOver(now_ns);
       action.begin(state.width_cmd_m, width_max_m);
       takeOvers++;
-      journal.write(step_ns, "onset", device, episode);
+      journal.write(step_ns, "onset", device.label(), episode);
     }
-    if (!has && driving) journal.write(now_ns, lost ? "link lost" : "release", device, episode);
+    if (!has && driving)
+      journal.write(now_ns, lost ? "link lost" : "release", device.label(), episode);
     lost = false;
     driving = has;
   }
@@ -273,8 +264,10 @@ final class Desk implements Person {
   private void drive(long now_ns) {
     if (revisable) hands.whole(now_ns, whole);
     else hands.mean(now_ns, whole);
+    other.letGo();
     intent.engaged = true;
     intent.source = Source.PERSON;
+    intent.device = lastDevice = device.label();
     intent.takenAt = takenAt;
     action.write(whole, grip, intent.action);
   }
@@ -282,32 +275,19 @@ final class Desk implements Person {
   private void follow(Intent others) {
     intent.engaged = others.engaged;
     intent.source = others.source;
+    intent.device = others.device;
+    if (others.engaged && others.source == Source.PERSON) lastDevice = others.device;
     System.arraycopy(others.action, 0, intent.action, 0, intent.action.length);
   }
 
   private void speak(long now_ns, Intent others, Episode episode) {
-    for (Word word : said)
-      journal.write(now_ns, word.name().toLowerCase(Locale.ROOT), device, episode);
-    if (said.contains(Word.PAUSE)) pause("Paused by the person in command.");
-    if (said.contains(Word.ESTOP)) pause("The emergency stop was pressed.");
-    else if (said.contains(Word.START)) resume();
-    intent.markedSuccess = others.markedSuccess || said.contains(Word.SUCCESS);
-    intent.markedFailure = others.markedFailure || said.contains(Word.FAILURE);
-    intent.markedAbort = others.markedAbort || said.contains(Word.ABORT);
-    intent.markedAgain = others.markedAgain || said.contains(Word.AGAIN);
-    intent.estop = others.estop || said.contains(Word.ESTOP);
-    intent.paused = others.paused || paused || stalled;
-    said.clear();
-  }
-
-  private void pause(String reason) {
-    paused = true;
-    why = reason;
-  }
-
-  private void resume() {
-    paused = false;
-    why = "";
+    intent.markedSuccess = others.markedSuccess;
+    intent.markedFailure = others.markedFailure;
+    intent.markedAbort = others.markedAbort;
+    intent.markedAgain = others.markedAgain;
+    intent.estop = others.estop;
+    speech.tell(now_ns, device.label(), episode, intent);
+    intent.paused = others.paused || pause.on() || silence.stalled();
   }
 
   /** How the desk stands. */
@@ -317,12 +297,12 @@ final class Desk implements Person {
         asker() == null ? 0 : asker().number,
         viewers.size(),
         engagement.engaged(),
-        paused,
-        why,
-        device,
+        pause.on(),
+        pause.why(),
+        lastDevice,
         takeOvers,
-        stalls,
-        longestReturn_ns,
+        silence.stalls(),
+        silence.longestReturn_ns(),
         linkLosses);
   }
 

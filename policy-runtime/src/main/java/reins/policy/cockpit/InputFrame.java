@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Optional;
 import reins.policy.human.Device;
 import reins.policy.human.PersonAction;
+import reins.policy.human.Word;
 
 /**
  * One message from a page: its heartbeat, what its devices say, and at most one word.

@@ -3,7 +3,6 @@ package reins.policy.cockpit;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Locale;
 import reins.contract.config.RigConfig;
 import reins.contract.exchange.Counters;
 import reins.contract.exchange.Exchange;
@@ -134,7 +133,7 @@ final class Picture {
     out.put("engaged", desk.engaged());
     out.put("paused", desk.paused());
     out.put("why", desk.why());
-    out.put("device", desk.device().name().toLowerCase(Locale.ROOT));
+    out.put("device", desk.device());
     out.put("takeOvers", desk.takeOvers());
     out.put("stalls", desk.stalls());
     out.put("longestReturn_ms", Math.round(desk.longestReturn_ns() * 1e-6));

@@ -1,6 +1,8 @@
 package reins.policy.human;
 
-/** What a person moves the robot with. */
+import java.util.Locale;
+
+/** What a person moves the robot with from a page. */
 public enum Device {
   /** Keys: pressed or not. */
   KEYBOARD(1),
@@ -15,6 +17,11 @@ public enum Device {
 
   Device(int onsetFrames) {
     this.onsetFrames = onsetFrames;
+  }
+
+  /** What it is called. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Readings in a row above the onset that make a person: one spike of a sensor is none. */

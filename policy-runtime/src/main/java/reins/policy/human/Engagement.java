@@ -25,7 +25,7 @@ public final class Engagement {
   private long moved_ns;
 
   /**
-   * Takes one reading.
+   * Takes one reading of a page's device.
    *
    * @param axes deflections; written: dead zone taken out, so that motion begins at zero
    * @param button a gripper button is down
@@ -33,6 +33,15 @@ public final class Engagement {
    * @return whether the person has the robot
    */
   public boolean read(long now_ns, Device device, double[] axes, boolean button, boolean held) {
+    return read(now_ns, device.onsetFrames(), axes, button, held);
+  }
+
+  /**
+   * Takes one reading.
+   *
+   * @param onsetFrames readings in a row above the onset that make a person
+   */
+  public boolean read(long now_ns, int onsetFrames, double[] axes, boolean button, boolean held) {
     double largest = 0;
     for (int i = 0; i < axes.length; i++) {
       largest = Math.max(largest, Math.abs(axes[i]));
@@ -44,7 +53,7 @@ public final class Engagement {
     if (mustRest) mustRest = deliberate || largest > DEAD_ZONE;
     if (mustRest) return false;
     framesAbove = largest >= ONSET ? framesAbove + 1 : 0;
-    boolean moving = engaged ? largest > DEAD_ZONE : framesAbove >= device.onsetFrames();
+    boolean moving = engaged ? largest > DEAD_ZONE : framesAbove >= onsetFrames;
     if (deliberate || moving) {
       engaged = true;
       moved_ns = now_ns;

@@ -11,6 +11,9 @@ public final class Intent {
   /** Under which name the action is recorded. */
   public Source source = Source.PERSON;
 
+  /** What the person acts with; meaningful while a person is engaged. */
+  public String device = "";
+
   /** The person says that the task is solved. */
   public boolean markedSuccess;
 

@@ -22,4 +22,7 @@ public interface Person {
   default Intent revise(long now_ns, StateFrame state, Episode episode) {
     return null;
   }
+
+  /** Somebody who comes first has the robot: what is held now must be let go before it counts. */
+  default void letGo() {}
 }

@@ -1,5 +1,6 @@
 package reins.policy.human;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import reins.contract.config.OperatorConfig;
 import reins.contract.config.RigConfig;
@@ -15,7 +16,8 @@ import reins.policy.observe.Objects;
  * makes no progress.
  *
  * <p>A stall is ignored with the operator's laziness, decided once per stall. A correction lasts
- * {@code burst_steps}, then the policy has the robot again and the operator's full patience.
+ * {@code burst_steps}, then the policy has the robot again and the operator's full patience. What
+ * it does in a step answers to what it saw {@code delay_steps} before.
  *
  * <p>Threads: the actor's loop.
  *
@@ -30,6 +32,9 @@ public final class ScriptedOperator implements Person {
   private final int gripper;
   private final ProgressWatch watch;
   private final Intent intent = new Intent();
+  private final boolean[] lateEngaged;
+  private final double[][] lateAction;
+  private int late;
   private int burstLeft;
 
   /** An operator whose noise and moods repeat from a seed. */
@@ -41,6 +46,8 @@ public final class ScriptedOperator implements Person {
     axes = config.task().action().dim() - (gripper < 0 ? 0 : 1);
     watch = new ProgressWatch(this.config.patience_steps());
     intent.source = Source.SCRIPT;
+    lateEngaged = new boolean[this.config.delay_steps()];
+    lateAction = new double[lateEngaged.length][intent.action.length];
   }
 
   @Override
@@ -52,14 +59,31 @@ public final class ScriptedOperator implements Person {
     plan.look(state, objects);
     intent.engaged = episode.demonstration() || corrects(episode.stats());
     if (intent.engaged) act(state);
+    if (lateEngaged.length > 0) delay(episode.demonstration());
     return intent;
   }
 
   private void rest() {
     intent.engaged = false;
+    Arrays.fill(lateEngaged, false);
+    for (double[] action : lateAction) Arrays.fill(action, 0);
     burstLeft = 0;
     watch.reset();
     plan.reset();
+  }
+
+  /** Puts this step's decision aside and takes out the one of so many steps ago. */
+  private void delay(boolean demonstration) {
+    late = (late + 1) % lateEngaged.length;
+    boolean engaged = lateEngaged[late];
+    lateEngaged[late] = intent.engaged;
+    // Whoever demonstrates has the robot from the first step, standing still until they react.
+    intent.engaged = engaged || demonstration;
+    for (int i = 0; i < intent.action.length; i++) {
+      double action = lateAction[late][i];
+      lateAction[late][i] = intent.action[i];
+      intent.action[i] = action;
+    }
   }
 
   private boolean corrects(EpisodeStats stats) {
@@ -85,6 +109,8 @@ public final class ScriptedOperator implements Person {
     for (int i = 0; i < axes; i++)
       intent.action[i] =
           Math.clamp(intent.action[i] + config.noise() * random.nextGaussian(), -1, 1);
+    if (config.competence() < 1 && random.nextDouble() >= config.competence())
+      for (int i = 0; i < axes; i++) intent.action[i] = random.nextDouble(-1, 1);
     // A button pressed to the stop or nearly so.
     if (gripper >= 0) intent.action[gripper] *= random.nextDouble(0.9, 1);
   }

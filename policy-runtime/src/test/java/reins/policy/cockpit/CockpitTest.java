@@ -32,7 +32,10 @@ import reins.policy.Rigs;
 import reins.policy.episode.Episode;
 import reins.policy.episode.Phase;
 import reins.policy.human.Intent;
+import reins.policy.human.Journal;
+import reins.policy.human.LinkLoss;
 import reins.policy.human.NoPerson;
+import reins.policy.human.Pause;
 import reins.policy.observe.Objects;
 
 /** The cockpit over real sockets, with pages that are kind and pages that are not. */
@@ -47,10 +50,12 @@ class CockpitTest {
   private final Episode episode = new Episode(config.task(), arm, 1, 0, _ -> {});
   private final StateFrame state = new StateFrame();
   private final HttpClient client = HttpClient.newHttpClient();
+  private Journal journal;
   private Cockpit cockpit;
 
   @BeforeEach
   void open() {
+    journal = new Journal(dir.resolve("person.jsonl"));
     cockpit = Cockpit.open(config, new NoPerson(), options(0));
     cockpit.use(arm.exchange);
     cockpit.show(
@@ -71,12 +76,13 @@ class CockpitTest {
   }
 
   private Cockpit.Options options(int port) {
-    return new Cockpit.Options(port, LinkLoss.HOLD, dir.resolve("person.jsonl"));
+    return new Cockpit.Options(port, LinkLoss.HOLD, new Pause(), journal);
   }
 
   @AfterEach
   void close() {
     cockpit.close();
+    journal.close();
     client.close();
   }
 

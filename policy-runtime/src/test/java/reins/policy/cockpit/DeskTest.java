@@ -28,7 +28,12 @@ import reins.policy.episode.EpisodeResult;
 import reins.policy.episode.Outcome;
 import reins.policy.episode.Phase;
 import reins.policy.human.Device;
+import reins.policy.human.Journal;
+import reins.policy.human.LinkLoss;
 import reins.policy.human.NoPerson;
+import reins.policy.human.Pause;
+import reins.policy.human.Silence;
+import reins.policy.human.Word;
 import reins.policy.infer.Exploration;
 import reins.policy.infer.PolicyStore;
 
@@ -64,7 +69,7 @@ class DeskTest {
   }
 
   private void build(LinkLoss whenLost) {
-    desk = new Desk(config, new NoPerson(), whenLost, journal, pulse, tally);
+    desk = new Desk(config, new NoPerson(), whenLost, new Pause(), journal, pulse, tally);
     loop =
         ActorLoop.learning(
             new ActorLoop.Parts(
@@ -152,7 +157,7 @@ class DeskTest {
     long last_ns = page.heard_ns;
     while (command() == Command.ACT.ordinal()) step();
     long held_ns = loop.chosen().frame.stamp_ns;
-    assertTrue(held_ns - last_ns <= Desk.RETURN_NS, "returned after " + (held_ns - last_ns));
+    assertTrue(held_ns - last_ns <= Silence.RETURN_NS, "returned after " + (held_ns - last_ns));
     for (int i = 0; i < 12; i++) step();
     assertTrue(desk.standing().paused());
     assertEquals(1, desk.standing().linkLosses());
@@ -196,7 +201,7 @@ class DeskTest {
     silent = true;
     long last_ns = page.heard_ns;
     while (personDrives()) step();
-    assertTrue(loop.chosen().frame.stamp_ns - last_ns <= Desk.RETURN_NS);
+    assertTrue(loop.chosen().frame.stamp_ns - last_ns <= Silence.RETURN_NS);
     assertEquals(Command.ACT.ordinal(), command());
     assertFalse(desk.standing().paused());
   }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reins.policy.human.Device;
+import reins.policy.human.Word;
 
 class InputFrameTest {
   static final String SOUND =

@@ -141,7 +141,7 @@ class ScriptedOperatorTest {
   }
 
   private static OperatorConfig operator(double laziness, double untilSuccess) {
-    return new OperatorConfig(0.1, 8, 8, laziness, untilSuccess);
+    return new OperatorConfig(0.1, 8, 8, laziness, untilSuccess, 1, 0);
   }
 
   /** Runs a policy that does nothing, watched by the operator. */
@@ -193,6 +193,44 @@ class ScriptedOperatorTest {
   private static double helpPerStep(List<EpisodeResult> results) {
     double steps = results.stream().mapToInt(EpisodeResult::steps).sum();
     return results.stream().mapToInt(EpisodeResult::interventions).sum() / steps;
+  }
+
+  @Test
+  void shouldSolveLessTheLessCompetentItIs() {
+    double[] steps = new double[3];
+    double[] competence = {1, 0.5, 0};
+    for (int i = 0; i < steps.length; i++) {
+      results.clear();
+      demonstrated(new OperatorConfig(0.1, 8, 8, 0, 2, competence[i], 0), 10);
+      steps[i] = results.stream().mapToInt(EpisodeResult::steps).average().orElseThrow();
+    }
+    assertTrue(steps[0] < 0.7 * steps[1], steps[0] + " against " + steps[1]);
+    assertTrue(steps[1] < 0.8 * steps[2], steps[1] + " against " + steps[2]);
+    assertTrue(results.stream().noneMatch(EpisodeResult::success), "at random nothing is lifted");
+  }
+
+  @Test
+  void shouldActLateByItsDelay() {
+    demonstrated(new OperatorConfig(0, 8, 8, 0, 2, 1, 0), 1);
+    List<Transition> prompt = List.copyOf(transitions);
+    transitions.clear();
+    results.clear();
+    demonstrated(new OperatorConfig(0, 8, 8, 0, 2, 1, 3), 1);
+    for (int i = 0; i < 3; i++)
+      for (float a : transitions.get(i).action()) assertEquals(0, a, "step " + i);
+    assertEquals(prompt.getFirst().action()[0], transitions.get(3).action()[0], 1e-6);
+    assertEquals(prompt.getFirst().action()[2], transitions.get(3).action()[2], 1e-6);
+    assertTrue(transitions.stream().allMatch(Transition::demonstration));
+  }
+
+  private void demonstrated(OperatorConfig operator, int episodes) {
+    RigConfig.Resolved showing = Rigs.with(operator);
+    FakeArm arm = new FakeArm(showing, 2);
+    ActorLoop loop = loop(showing, arm, 2, 1000);
+    for (int i = 0; i < 50_000 && results.size() < episodes; i++) {
+      loop.step(arm.now_ns);
+      arm.period();
+    }
   }
 
   @Test

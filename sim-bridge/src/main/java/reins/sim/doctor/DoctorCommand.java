@@ -12,6 +12,7 @@ import reins.contract.config.RigConfig;
 import reins.controller.rt.Check;
 import reins.controller.rt.Machine;
 import reins.controller.rt.RealtimeRights;
+import reins.policy.device.DeviceDoctor;
 import reins.sim.mujoco.MujocoLibrary;
 
 /**
@@ -22,7 +23,8 @@ import reins.sim.mujoco.MujocoLibrary;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description =
-        "Says what this machine can and cannot do: JDK, MuJoCo, ROS, real-time rights, memory, GPU.")
+        "Says what this machine can and cannot do: JDK, MuJoCo, ROS, real-time rights, memory, GPU,"
+            + " and a person's devices.")
 public final class DoctorCommand implements Callable<Integer> {
   private static final long LEARNER_BYTES = 4L << 30;
 
@@ -31,10 +33,33 @@ public final class DoctorCommand implements Callable<Integer> {
       description = "rig file whose real-time rights are tried (default: ${DEFAULT-VALUE})")
   private Path rig = Path.of("hardware-configs/rigs/sim-franka.yaml");
 
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      description = "only tries this device, a file of hardware-configs/devices, and says how")
+  private String device;
+
+  @Option(
+      names = "--seconds",
+      description = "time to move the device in (default: ${DEFAULT-VALUE})")
+  private double move_s = 10;
+
   private boolean blocked;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
+    return device == null ? machine() : device();
+  }
+
+  /** Leaves it alone first, so that what trembles is seen. */
+  private int device() throws InterruptedException {
+    DeviceDoctor.Trial trial = new DeviceDoctor.Trial(rig, device, Math.min(2, move_s), move_s);
+    List<DeviceDoctor.Line> lines = DeviceDoctor.test(trial, System.out::println);
+    for (DeviceDoctor.Line line : lines) line(line.good() ? "ok" : "no", device, line.text());
+    return lines.stream().allMatch(DeviceDoctor.Line::good) ? 0 : 1;
+  }
+
+  private int machine() {
     need(
         "JDK 25",
         () -> System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
@@ -57,6 +82,8 @@ public final class DoctorCommand implements Callable<Integer> {
         "rostopic",
         "only to look at topics: apt-get install ros-core");
     wish("GPU", onPath("nvidia-smi"), "nvidia-smi", "none is needed");
+    for (DeviceDoctor.Line line : DeviceDoctor.look())
+      line(line.good() ? "ok" : "no", "device", line.text());
     System.out.println(
         blocked ? "Something that the demo needs is missing." : "The demo can run: ./reins demo");
     return blocked ? 1 : 0;

@@ -1,6 +1,6 @@
-package reins.policy.cockpit;
+package reins.policy.human;
 
-/** What a person at the page says by a button or key. */
+/** What a person says by a button or key. */
 public enum Word {
   /** Go on after a pause. */
   START,

@@ -1,4 +1,4 @@
-package reins.policy.cockpit;
+package reins.policy.human;
 
 import java.io.IOException;
 import java.io.Writer;
@@ -9,7 +9,6 @@ import java.util.Locale;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import reins.policy.episode.Episode;
-import reins.policy.human.Device;
 
 /**
  * What the person did, one JSON object per line: onsets, releases and words, with the device and
@@ -18,14 +17,14 @@ import reins.policy.human.Device;
  * <p>Threads: the actor's loop. Errors: a file that cannot be written is said once; the robot goes
  * on.
  */
-final class Journal implements AutoCloseable {
+public final class Journal implements AutoCloseable {
   private static final Logger LOG = LogManager.getLogger(Journal.class);
 
   private final Path file;
   private Writer writer;
 
   /** Appends to the file. */
-  Journal(Path file) {
+  public Journal(Path file) {
     this.file = file;
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
@@ -35,14 +34,19 @@ final class Journal implements AutoCloseable {
     }
   }
 
-  void write(long now_ns, String event, Device device, Episode episode) {
+  /**
+   * Notes what happened in this step.
+   *
+   * @param device what it was done with
+   */
+  public void write(long now_ns, String event, String device, Episode episode) {
     if (writer == null) return;
     try {
       writer.write(
           "{\"event\": \"%s\", \"device\": \"%s\", \"phase\": \"%s\", \"episode\": %d, \"step\": %d, \"stamp_ns\": %d}%n"
               .formatted(
                   event,
-                  device.name().toLowerCase(Locale.ROOT),
+                  device,
                   episode.phase().name().toLowerCase(Locale.ROOT),
                   episode.number(),
                   episode.steps(),

@@ -1,6 +1,6 @@
-package reins.policy.cockpit;
+package reins.policy.human;
 
-/** What becomes of the robot when the page that has it falls silent. */
+/** What becomes of the robot when the page or device that has it falls silent. */
 public enum LinkLoss {
   /** It holds still until somebody presses start. */
   HOLD,

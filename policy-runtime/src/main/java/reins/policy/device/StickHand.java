@@ -1,0 +1,113 @@
+package reins.policy.device;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import reins.contract.config.DeviceConfig;
+import reins.contract.config.RigConfig;
+import reins.contract.exchange.StateFrame;
+import reins.policy.human.Deflections;
+import reins.policy.human.Engagement;
+import reins.policy.human.PersonAction;
+import reins.policy.human.Word;
+
+/**
+ * A device that springs back: its deflection is how fast the robot moves.
+ *
+ * <p>Such a device sends while it is deflected and is silent at rest, so silence at rest is rest,
+ * and silence while deflected is a device that died. Where the task moves single joints, only its
+ * buttons count.
+ *
+ * <p>Threads: {@link #accept} on the device's, the rest on the actor's loop.
+ */
+public final class StickHand implements Hand, StickFeed {
+  /** Readings in a row above the onset that make a person. */
+  private static final int ONSET_READINGS = 3;
+
+  private static final double[] REST = new double[PersonAction.AXES];
+
+  private final String name;
+  private final Controls controls;
+  private final PersonAction action;
+  private final double width_max_m;
+  private final Engagement engagement = new Engagement();
+  private final Deflections deflections = new Deflections();
+  private final Set<Word> said = EnumSet.noneOf(Word.class);
+  private final double[] axes = new double[PersonAction.AXES];
+  private boolean resting = true;
+  private int wish;
+  private long heard_ns;
+  private long malformed;
+
+  /** A device that has not been heard of. */
+  public StickHand(DeviceConfig.Sticks device, RigConfig.Resolved config) {
+    name = device.name();
+    controls = new Controls(device);
+    action = new PersonAction(config.task().action());
+    width_max_m = config.robot().gripper().width_max_m();
+  }
+
+  @Override
+  public synchronized void accept(long now_ns, double[] raw, boolean[] buttons) {
+    if (!controls.deflections(raw, axes)) {
+      malformed++;
+      return;
+    }
+    heard_ns = now_ns;
+    for (Word word : Word.values()) if (controls.said(word, raw, buttons)) said.add(word);
+    if (!action.steerable()) return;
+    int grip = controls.grip(raw, buttons);
+    boolean hold = controls.hold(raw, buttons);
+    if (grip != 0) wish = grip;
+    engagement.read(now_ns, ONSET_READINGS, axes, grip != 0, hold);
+    deflections.add(axes);
+    // Minus zero is zero too.
+    resting = !hold && Arrays.stream(axes).allMatch(a -> a == 0);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public synchronized boolean held(long now_ns) {
+    if (resting) engagement.read(now_ns, ONSET_READINGS, REST.clone(), false, false);
+    return engagement.engaged();
+  }
+
+  @Override
+  public synchronized long silent_ns(long now_ns) {
+    return resting ? 0 : now_ns - heard_ns;
+  }
+
+  @Override
+  public synchronized void begin(StateFrame state) {
+    action.begin(state.width_cmd_m, width_max_m);
+  }
+
+  @Override
+  public synchronized void act(double[] out) {
+    action.write(deflections.take(), wish, out);
+    wish = 0;
+  }
+
+  @Override
+  public synchronized void speak(Consumer<Word> to) {
+    said.forEach(to);
+    said.clear();
+  }
+
+  @Override
+  public synchronized void drop() {
+    engagement.drop();
+    deflections.take();
+    wish = 0;
+  }
+
+  /** Readings that were not this device's, or no numbers. */
+  public synchronized long malformed() {
+    return malformed;
+  }
+}
