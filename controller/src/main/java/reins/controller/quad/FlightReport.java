@@ -21,6 +21,15 @@ final class FlightReport {
     this.inbox = inbox;
   }
 
+  /** The frame published last. */
+  StateFrame last() {
+    return frame;
+  }
+
+  void realtimeDegraded(boolean degraded) {
+    frame.realtime_degraded = degraded ? 1 : 0;
+  }
+
   /** The frame of this tick. */
   StateFrame of(long now_ns, FlightMode mode, int fault) {
     frame.seq++;

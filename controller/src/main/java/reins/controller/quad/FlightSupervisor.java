@@ -32,6 +32,7 @@ final class FlightSupervisor {
   private double standing_s;
   private double seeing_s;
   private boolean pathEnded;
+  private boolean met;
   private int fault;
   private FlightState state;
 
@@ -118,7 +119,7 @@ final class FlightSupervisor {
   private Event event(long now_ns, boolean pathAsked) {
     boolean landAsked = panel.takeLand();
     boolean takeOffAsked = panel.takeTakeOff();
-    if (mode == FlightMode.OFF) return takeOffAsked ? Event.TAKE_OFF : null;
+    if (mode == FlightMode.OFF) return first() ? Event.ALOFT : takeOffAsked ? Event.TAKE_OFF : null;
     if (mode == FlightMode.EMERGENCY_DESCENT) return descending();
     if (mode == FlightMode.YIELDED) return yielded();
     if (blind()) return Event.BLIND;
@@ -130,6 +131,13 @@ final class FlightSupervisor {
     if (pathAsked) return Event.FOLLOW;
     if (mode == FlightMode.PATH && pathEnded) return Event.STAND;
     return asked(now_ns);
+  }
+
+  /** Whether the first state that can be believed is one in the air. */
+  private boolean first() {
+    if (met || blind()) return false;
+    met = true;
+    return !state.onGround;
   }
 
   private Event descending() {

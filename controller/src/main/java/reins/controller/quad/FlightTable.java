@@ -36,6 +36,8 @@ public final class FlightTable {
     // Up.
     row(t, OFF, Event.TAKE_OFF, Guard.READY, TAKE_OFF, Action.NONE);
     row(t, TAKE_OFF, Event.REACHED, Guard.NONE, HOVER, Action.NONE);
+    // A controller that was started anew, its vehicle in the air: never cut its motors.
+    row(t, OFF, Event.ALOFT, Guard.NONE, YIELDED, Action.NONE);
 
     // In the air: the policy, a person and a path take turns; a person may always.
     for (FlightMode from : List.of(HOVER, PATH, POLICY, INTERVENTION)) {

@@ -20,7 +20,7 @@ class FlightLoopTest {
   private static final double[] STILL = new double[4];
   private static final double[] FORWARD = {0.5, 0, 0, 0};
 
-  private final PlayedVehicle vehicle = new PlayedVehicle("crazyflie");
+  private final PlayedVehicle vehicle = Flights.played("crazyflie");
 
   @BeforeEach
   void fly() {
@@ -33,7 +33,7 @@ class FlightLoopTest {
 
   @AfterEach
   void close() {
-    vehicle.close();
+    vehicle.exchange.close();
   }
 
   private FlightMode mode() {
