@@ -27,6 +27,8 @@ final class FlightInbox {
   private long expected_ns;
   private boolean usable;
   private boolean news;
+  private final double[] place = new double[ACTION];
+  private boolean placed;
   private int command = Command.HOLD.ordinal();
   private int source;
 
@@ -52,7 +54,17 @@ final class FlightInbox {
     command = frame.command >= 0 && frame.command < COMMANDS ? frame.command : 0;
     source = frame.source;
     news = true;
-    return command == Command.ACT.ordinal() ? take(frame) : refuse(0);
+    if (command == Command.ACT.ordinal()) return take(frame);
+    return command == Command.HOME.ordinal() ? takePlace(frame) : refuse(0);
+  }
+
+  private int takePlace(ActionFrame frame) {
+    placed = true;
+    for (int i = 0; i < ACTION; i++) {
+      placed &= Double.isFinite(frame.action[i]);
+      place[i] = Math.clamp(frame.action[i], -1, 1);
+    }
+    return refuse(placed ? 0 : Fault.ACTION_NOT_FINITE);
   }
 
   private int take(ActionFrame frame) {
@@ -100,6 +112,16 @@ final class FlightInbox {
   /** How long the process has said nothing. */
   long silent_ns(long now_ns) {
     return now_ns - Math.max(stamp_ns, expected_ns);
+  }
+
+  /** Whether the last HOME named a place. */
+  boolean placed() {
+    return placed;
+  }
+
+  /** [4] where to: x, y, z from the fence's low corner to its high one, heading from -pi to pi. */
+  double[] place() {
+    return place;
   }
 
   /** [4] the running action, in [-1, 1]. */

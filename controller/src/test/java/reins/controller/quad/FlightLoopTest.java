@@ -12,6 +12,7 @@ import reins.contract.exchange.Command;
 import reins.contract.exchange.Fault;
 import reins.contract.exchange.Mode;
 import reins.contract.exchange.Source;
+import reins.contract.config.FlightConfig;
 import reins.contract.exchange.StateFrame;
 import reins.controller.safety.EstopLatch;
 
@@ -216,5 +217,40 @@ class FlightLoopTest {
     int fault = vehicle.tick();
     assertTrue((fault & Fault.MOVE_REFUSED) != 0);
     assertFalse(mode().steering());
+  }
+
+  /** Shares of the fence, then of half a turn. */
+  private static final double[] PLACE = {0.3, -0.2, 0.1, 0.5};
+
+  @Test
+  void shouldReturnToThePlaceThatItIsToldAndSaySo() {
+    vehicle.run(8, Command.HOME, Source.POLICY, PLACE);
+    assertEquals(FlightMode.RETURN, mode());
+    FlightConfig.Fence fence = vehicle.config.flight().fence();
+    for (int i = 0; i < 3; i++) {
+      double low_m = fence.low_m()[i], high_m = fence.high_m()[i];
+      assertEquals(low_m + (PLACE[i] + 1) / 2 * (high_m - low_m), vehicle.truth.p_m[i], 0.05);
+    }
+    assertEquals(Math.PI / 2, vehicle.loop.reference().yaw_rad, 0.02);
+    assertEquals(1, frame().homed);
+    vehicle.run(0.1, Command.HOLD, Source.POLICY, STILL);
+    assertEquals(FlightMode.HOVER, mode());
+    assertEquals(0, frame().homed);
+  }
+
+  @Test
+  void shouldNotReturnToNowhereAndLandWhenTheProcessGoesSilentOnTheWay() {
+    vehicle.run(0.1, Command.HOME, Source.POLICY, new double[] {0, Double.NaN, 0, 0});
+    assertEquals(FlightMode.HOVER, mode());
+    vehicle.run(0.2, Command.HOME, Source.POLICY, PLACE);
+    assertEquals(FlightMode.RETURN, mode());
+    vehicle.run(0.6);
+    assertEquals(FlightMode.LANDING, mode());
+  }
+
+  private StateFrame frame() {
+    StateFrame frame = new StateFrame();
+    vehicle.exchange.latestState(frame);
+    return frame;
   }
 }
