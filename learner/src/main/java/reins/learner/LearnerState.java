@@ -4,8 +4,8 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Path;
-import reins.contract.config.LearningConfig;
 import reins.contract.config.ConfigException;
+import reins.contract.config.LearningConfig;
 import reins.contract.config.Task;
 import reins.contract.data.PolicySpec;
 import reins.learner.algo.Agent;
@@ -80,7 +80,9 @@ public final class LearnerState implements Persistent, AutoCloseable {
   public static LearnerState open(Task task, long seed, int threads, Path folder) {
     if (!task.cameras().isEmpty())
       throw new ConfigException(
-          "task " + task.name() + ": cameras: transitions carry no pictures yet; nothing learns it");
+          "task "
+              + task.name()
+              + ": cameras: transitions carry no pictures yet; nothing learns it");
     return new LearnerState(task, seed, threads, folder);
   }
 

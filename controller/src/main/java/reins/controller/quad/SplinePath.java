@@ -4,7 +4,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * The path of least squared jerk through points at given times, from rest to rest, with one heading.
+ * The path of least squared jerk through points at given times, from rest to rest, with one
+ * heading.
  *
  * <pre>
  *   x_k(t) = sum_i c_ki t^i, i = 0..5: through both its ends; velocity, acceleration, jerk and snap

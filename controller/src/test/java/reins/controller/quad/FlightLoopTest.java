@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reins.contract.config.FlightConfig;
 import reins.contract.exchange.Command;
 import reins.contract.exchange.Fault;
 import reins.contract.exchange.Mode;
 import reins.contract.exchange.Source;
-import reins.contract.config.FlightConfig;
 import reins.contract.exchange.StateFrame;
 import reins.controller.safety.EstopLatch;
 

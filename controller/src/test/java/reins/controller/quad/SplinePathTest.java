@@ -50,7 +50,6 @@ class SplinePathTest {
 
   @Test
   void shouldRefusePointsAndTimesThatDoNotMatch() {
-    assertThrows(
-        IllegalArgumentException.class, () -> new SplinePath(POINTS, new double[] {1}, 0));
+    assertThrows(IllegalArgumentException.class, () -> new SplinePath(POINTS, new double[] {1}, 0));
   }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What we want of a robot, whichever: how often the policy steps, what it sees and does, what counts
- * as success, how it learns.
+ * What we want of a robot, whichever: how often the policy steps, what it sees and does, what
+ * counts as success, how it learns.
  */
 public sealed interface Task permits TaskConfig, FlightTask {
   /** Short name, as rigs refer to it. */

@@ -13,8 +13,8 @@ import reins.contract.config.Task;
  * What a policy file must agree on with the process that runs it: shapes, the meaning of
  * observation and action, opset.
  *
- * <p>An ONNX policy takes {@code obs} [B, O] float32, where the task has a camera {@code image}
- * [B, H, W, 3] float32 beside it, scaled as the task says, and gives {@code mu} [B, A] and {@code std}
+ * <p>An ONNX policy takes {@code obs} [B, O] float32, where the task has a camera {@code image} [B,
+ * H, W, 3] float32 beside it, scaled as the task says, and gives {@code mu} [B, A] and {@code std}
  * [B, A]; the executed action is {@code tanh(mu)}, or {@code tanh(mu + std * noise)} while
  * learning.
  *

@@ -10,8 +10,8 @@ import reins.contract.data.PolicySpec;
 
 /**
  * A policy that nobody trained: it flies by velocity towards the middle of what is red in its
- * camera's picture, and stands where nothing is. It shows that pictures arrive and that the contract
- * for policies with eyes holds.
+ * camera's picture, and stands where nothing is. It shows that pictures arrive and that the
+ * contract for policies with eyes holds.
  *
  * <pre>
  *   w = relu(r - (g + b) / 2 - threshold)      every pixel, scaled colours
@@ -36,7 +36,8 @@ public record RedSeeker(double forward, double gain) {
   /**
    * The policy for a task with a camera.
    *
-   * <p>Errors: {@link ConfigException} for a task without one, or whose action has not four numbers.
+   * <p>Errors: {@link ConfigException} for a task without one, or whose action has not four
+   * numbers.
    */
   public PublishedPolicy export(PolicySpec spec, long version) {
     if (spec.imageNumbers() == 0 || spec.actionDim() != ACTIONS)

@@ -60,11 +60,7 @@ public final class Episode {
    * @param listener told of each finished episode, on the loop's thread
    */
   public Episode(
-      Task task,
-      Scene scene,
-      long first,
-      int demonstrations,
-      Consumer<EpisodeResult> listener) {
+      Task task, Scene scene, long first, int demonstrations, Consumer<EpisodeResult> listener) {
     this.task = task;
     this.scene = scene;
     this.listener = listener;

@@ -52,7 +52,8 @@ public final class HoverScene implements Scene {
     boolean near = Math.hypot(start_m[0] - p_m[0], start_m[1] - p_m[1]) < NEAR_m;
     boolean high = p_m[2] > start.over_m() - THERE_m;
     for (int i = 0; i < 3; i++) {
-      double to_m = i == 2 && !near ? start.over_m() : i < 2 && !near && !high ? p_m[i] : start_m[i];
+      double to_m =
+          i == 2 && !near ? start.over_m() : i < 2 && !near && !high ? p_m[i] : start_m[i];
       double low_m = fence.low_m()[i], high_m = fence.high_m()[i];
       action[i] = 2 * (to_m - low_m) / (high_m - low_m) - 1;
     }

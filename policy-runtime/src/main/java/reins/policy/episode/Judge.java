@@ -1,13 +1,13 @@
 package reins.policy.episode;
 
+import reins.contract.config.FlightTask;
 import reins.contract.config.Goal;
 import reins.contract.config.Task;
 import reins.contract.config.TaskConfig;
 import reins.contract.exchange.Mode;
-import reins.policy.observe.Progress;
-import reins.contract.config.FlightTask;
 import reins.contract.exchange.StateFrame;
 import reins.policy.observe.Objects;
+import reins.policy.observe.Progress;
 
 /**
  * Whether the task's goal is met or lost, seen from what is measured.
@@ -60,8 +60,7 @@ final class Judge {
   private boolean outside(StateFrame state) {
     boolean out = false;
     for (int i = 0; i < 3; i++)
-      out |=
-          state.p_base_tool_m[i] < box.low_m()[i] || state.p_base_tool_m[i] > box.high_m()[i];
+      out |= state.p_base_tool_m[i] < box.low_m()[i] || state.p_base_tool_m[i] > box.high_m()[i];
     return out;
   }
 }

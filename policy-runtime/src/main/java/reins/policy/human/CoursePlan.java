@@ -17,7 +17,9 @@ import reins.policy.observe.Progress;
  * <p>Threads: one owner.
  */
 final class CoursePlan implements Plan {
-  /** A person cruises a little slower than the gate asks for, and takes the gate a little faster. */
+  /**
+   * A person cruises a little slower than the gate asks for, and takes the gate a little faster.
+   */
   private static final double CRUISE = 0.9;
 
   private static final double THROUGH = 1.25;

@@ -5,8 +5,8 @@ import reins.contract.config.ActionSpace;
 /**
  * A person's deflections as an action of the task: six axes (linear in the base frame, then the
  * turns about it) and a gripper that stays where it was told. A quadrotor's sticks are the same
- * axes: by velocity the linear ones and the turn about the vertical, by body rates height for thrust
- * and the turns.
+ * axes: by velocity the linear ones and the turn about the vertical, by body rates height for
+ * thrust and the turns.
  *
  * <p>Threads: one owner.
  */

@@ -2,8 +2,8 @@ package reins.policy.human;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import reins.contract.config.OperatorConfig;
 import reins.contract.config.Deployment;
+import reins.contract.config.OperatorConfig;
 import reins.contract.exchange.Source;
 import reins.contract.exchange.StateFrame;
 import reins.policy.episode.Episode;

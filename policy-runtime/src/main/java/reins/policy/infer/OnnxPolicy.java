@@ -97,11 +97,7 @@ final class OnnxPolicy implements Policy, AutoCloseable {
       throws RefusedPolicy {
     if (!nodes.keySet().equals(dims.keySet()))
       throw new RefusedPolicy(
-          kind
-              + "s "
-              + nodes.keySet()
-              + ", expected "
-              + dims.keySet().stream().sorted().toList());
+          kind + "s " + nodes.keySet() + ", expected " + dims.keySet().stream().sorted().toList());
     for (Map.Entry<String, long[]> expected : dims.entrySet()) {
       String name = expected.getKey();
       if (!(nodes.get(name).getInfo() instanceof TensorInfo info)

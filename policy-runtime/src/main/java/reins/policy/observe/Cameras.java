@@ -10,7 +10,8 @@ public interface Cameras {
   Cameras NONE = out -> {};
 
   /**
-   * Copies the newest picture and its stamp; leaves both where none came since. {@code out} written.
+   * Copies the newest picture and its stamp; leaves both where none came since. {@code out}
+   * written.
    */
   void latest(Images out);
 }

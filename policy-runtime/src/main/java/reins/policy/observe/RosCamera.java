@@ -7,8 +7,8 @@ import reins.ros.hot.ImageCodec;
 import reins.ros.node.ConnectedNode;
 
 /**
- * A camera's pictures from its topic (sensor_msgs/Image, rgb8, of the task's size), stamped with the
- * time of their arrival on the actor's own clock.
+ * A camera's pictures from its topic (sensor_msgs/Image, rgb8, of the task's size), stamped with
+ * the time of their arrival on the actor's own clock.
  *
  * <p>Threads: {@link #latest} the actor's loop; construction talks to the ROS master.
  */

@@ -23,11 +23,7 @@ class CourseTest {
               .with(
                   Map.of(
                       "reward",
-                      Map.of(
-                          "yaw_rad",
-                          Math.PI / 2,
-                          "p_world_gate_m",
-                          List.of(1.0, 0.5, 1.5))));
+                      Map.of("yaw_rad", Math.PI / 2, "p_world_gate_m", List.of(1.0, 0.5, 1.5))));
   private final Goal.Gate gate = task.reward();
   private final Course course = new Course(task);
   private final StateFrame state = new StateFrame();

@@ -172,10 +172,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private void tell(
-      Deployment config,
-      Path folder,
-      Training.Result result,
-      Evaluation.Result evaluation) {
+      Deployment config, Path folder, Training.Result result, Evaluation.Result evaluation) {
     Intervals.Interval ci = evaluation.interval();
     System.out.printf(
         "%s: %d of %d unseen starts solved (95 %% interval %.0f-%.0f %%), %.1f s each, after %d steps,"

@@ -3,7 +3,9 @@ package reins.sim.evaluate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -11,10 +13,8 @@ import picocli.CommandLine.Option;
 import reins.contract.config.ConfigException;
 import reins.contract.config.Deployment;
 import reins.contract.config.FlightTask;
-import reins.sim.quad.FlightPicture;
-import java.util.ArrayList;
-import java.util.List;
 import reins.contract.config.RigConfig;
+import reins.sim.quad.FlightPicture;
 import reins.sim.report.Intervals;
 import reins.sim.report.JsonLines;
 
@@ -56,7 +56,9 @@ public final class EvalCommand implements Callable<Integer> {
       description = "the result does not depend on it (default: ${DEFAULT-VALUE})")
   private int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
 
-  @Option(names = "--film", description = "PNG to draw: an arm's first episode as a strip, a quadrotor's first ten paths")
+  @Option(
+      names = "--film",
+      description = "PNG to draw: an arm's first episode as a strip, a quadrotor's first ten paths")
   private Path film;
 
   @Option(names = "--json", description = "write the result for scripts to this file")
@@ -104,8 +106,7 @@ public final class EvalCommand implements Callable<Integer> {
     values.put("cycle_s", planned.mean_s());
     lines.add(values);
     if (film == null) return;
-    List<FlightPicture.Flown> drawn =
-        new ArrayList<>(FlightPicture.of(config.task().reward()));
+    List<FlightPicture.Flown> drawn = new ArrayList<>(FlightPicture.of(config.task().reward()));
     int shown = Math.min(episodes, DRAWN_FLIGHTS);
     drawn.add(FlightPicture.of("policy", GateFlights.fly(config, onnx, seed, shown)));
     drawn.add(FlightPicture.of("planned path", planned.flown()));

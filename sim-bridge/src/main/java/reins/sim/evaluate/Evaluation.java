@@ -54,8 +54,7 @@ public final class Evaluation {
    *
    * <p>Errors: {@link ConfigException} where the policy does not fit the task, in one line.
    */
-  public static Result run(
-      Deployment config, byte[] onnx, int episodes, long seed, int threads) {
+  public static Result run(Deployment config, byte[] onnx, int episodes, long seed, int threads) {
     long start_ns = System.nanoTime();
     List<EpisodeResult> results = new ArrayList<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {

@@ -23,13 +23,18 @@ final class GateFlights {
     List<double[][]> flown = new ArrayList<>();
     List<EpisodeResult> ended = new ArrayList<>();
     PolicySpec spec = PolicySpec.of(config.task());
-    try (PolicyStore store =
-        new PolicyStore(spec, config.task().periodNs(), Exploration.none())) {
+    try (PolicyStore store = new PolicyStore(spec, config.task().periodNs(), Exploration.none())) {
       Verdict verdict = store.offer(PolicyStore.AS_THE_FILE_SAYS, onnx);
       if (!verdict.accepted()) throw new ConfigException("policy: " + verdict.reason());
       Lockstep.Setup setup =
           new Lockstep.Setup(
-              Evaluation.UNSEEN + seed, 1, 0, new NoPerson(), store, TransitionSink.NONE, ended::add);
+              Evaluation.UNSEEN + seed,
+              1,
+              0,
+              new NoPerson(),
+              store,
+              TransitionSink.NONE,
+              ended::add);
       try (Lockstep lockstep = Lockstep.evaluating(config, setup)) {
         List<double[]> path = new ArrayList<>();
         while (ended.size() < episodes) {

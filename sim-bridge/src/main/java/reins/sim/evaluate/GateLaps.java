@@ -17,8 +17,8 @@ import reins.sim.quad.CoursePath;
 import reins.sim.quad.FlightLockstep;
 
 /**
- * The geometric controller on a planned path, from the starts that a policy has: what a course takes
- * where everything is known beforehand.
+ * The geometric controller on a planned path, from the starts that a policy has: what a course
+ * takes where everything is known beforehand.
  */
 final class GateLaps {
   private static final double PATIENCE_s = 30;
@@ -52,8 +52,7 @@ final class GateLaps {
   static Result fly(FlightTask.Resolved config, int episodes, long seed, int kept) {
     GateLaps laps = new GateLaps(config, seed);
     Result result = new Result(episodes, new ArrayList<>(), new ArrayList<>());
-    try (FlightLockstep flight =
-        FlightLockstep.alone(config.flight(), config.task().reward())) {
+    try (FlightLockstep flight = FlightLockstep.alone(config.flight(), config.task().reward())) {
       flight.takeOff(0.2);
       for (int e = 1; e <= episodes; e++) {
         laps.goTo(flight, e);

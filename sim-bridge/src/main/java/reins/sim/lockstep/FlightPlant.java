@@ -31,7 +31,10 @@ final class FlightPlant implements Plant {
     starts = new HoverScene(config, seed);
     flight = FlightLockstep.alone(config.flight(), config.task().reward());
     flight.takeOff(0.2);
-    eye = config.task().cameras().isEmpty() ? null : new FlightEye(flight, config.task().cameras().getFirst());
+    eye =
+        config.task().cameras().isEmpty()
+            ? null
+            : new FlightEye(flight, config.task().cameras().getFirst());
   }
 
   @Override

@@ -6,9 +6,9 @@ import reins.controller.quad.Reference;
 import reins.controller.quad.SplinePath;
 
 /**
- * Plans a course for the geometric controller: a spline from a hover over the way-points through the
- * gate to a stand behind it, as quick to the gate as speed and a share of the vehicle's acceleration
- * let it be.
+ * Plans a course for the geometric controller: a spline from a hover over the way-points through
+ * the gate to a stand behind it, as quick to the gate as speed and a share of the vehicle's
+ * acceleration let it be.
  */
 public final class CoursePath {
   /** The rest of the acceleration is for what disturbs. */
@@ -27,8 +27,7 @@ public final class CoursePath {
   private final Reference at = new Reference();
   private double[] best_s;
 
-  private CoursePath(
-      QuadrotorConfig q, Goal.Gate gate, double[] start_m, double heading_rad) {
+  private CoursePath(QuadrotorConfig q, Goal.Gate gate, double[] start_m, double heading_rad) {
     this.q = q;
     this.gate = gate;
     this.heading_rad = heading_rad;
@@ -65,7 +64,8 @@ public final class CoursePath {
   /** Shares of the time are varied one by one; each time the whole is as short as it may be. */
   private void search() {
     double[] shares = new double[points_m.length - 1];
-    for (int i = 0; i < shares.length; i++) shares[i] = 0.3 + distance(points_m[i], points_m[i + 1]);
+    for (int i = 0; i < shares.length; i++)
+      shares[i] = 0.3 + distance(points_m[i], points_m[i + 1]);
     best_s = shortest(shares);
     double step = 0.3;
     for (int round = 0; round < ROUNDS && step > 0.02; round++) {

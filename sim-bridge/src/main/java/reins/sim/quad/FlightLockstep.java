@@ -60,8 +60,7 @@ public final class FlightLockstep implements AutoCloseable {
   public static FlightLockstep alone(FlightConfig.Resolved config, Goal.Gate gate) {
     QuadrotorConfig q = config.quadrotor();
     double[][] origin = {{0, 0}};
-    return new FlightLockstep(
-        config, new QuadWorld(q, List.of(Airframe.nominal(q)), origin, gate));
+    return new FlightLockstep(config, new QuadWorld(q, List.of(Airframe.nominal(q)), origin, gate));
   }
 
   /** Puts a vehicle that came down back on its feet somewhere, arms it and lets it take off. */

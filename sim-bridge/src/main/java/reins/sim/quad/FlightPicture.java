@@ -8,13 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import reins.contract.config.Goal;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import reins.contract.config.Goal;
 
 /** Draws flown paths from above as a PNG, one metre as long to the side as upwards. */
 public final class FlightPicture {
@@ -77,7 +77,8 @@ public final class FlightPicture {
   }
 
   /** Writes paths to a PNG file that shows half_x by half_y metres around the origin. */
-  public static void write(Path png, String title, double halfX_m, double halfY_m, List<Flown> paths) {
+  public static void write(
+      Path png, String title, double halfX_m, double halfY_m, List<Flown> paths) {
     XYChart chart =
         new XYChartBuilder()
             .width((int) (2 * halfX_m * px_PER_m) + 2 * MARGIN_px)

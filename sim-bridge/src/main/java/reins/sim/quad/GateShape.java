@@ -4,8 +4,8 @@ import java.util.Locale;
 import reins.contract.config.Goal;
 
 /**
- * What a gate looks like: a red frame around its opening. It is seen, not felt: a vehicle
- * that flies through the frame has missed the gate, and that is judged.
+ * What a gate looks like: a red frame around its opening. It is seen, not felt: a vehicle that
+ * flies through the frame has missed the gate, and that is judged.
  */
 final class GateShape {
   private static final double BAR_m = 0.06;

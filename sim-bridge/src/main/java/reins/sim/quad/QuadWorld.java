@@ -61,7 +61,8 @@ public final class QuadWorld implements AutoCloseable {
         .append("' timestep='")
         .append(DT_s)
         .append("'/><worldbody>");
-    xml.append("<geom type='plane' size='50 50 1' rgba='0.35 0.4 0.35 1' contype='2' conaffinity='1'/>");
+    xml.append(
+        "<geom type='plane' size='50 50 1' rgba='0.35 0.4 0.35 1' contype='2' conaffinity='1'/>");
     double high_m = Vehicle.halfHeight_m(q);
     for (int i = 0; i < frames.size(); i++) {
       double[] j = frames.get(i).inertia_kgm2();

@@ -63,8 +63,7 @@ class FlightCameraTest {
   private Lockstep lockstep(PolicyStore store) {
     return Lockstep.evaluating(
         config,
-        new Lockstep.Setup(
-            1, 1, 0, new NoPerson(), store, TransitionSink.NONE, results::add));
+        new Lockstep.Setup(1, 1, 0, new NoPerson(), store, TransitionSink.NONE, results::add));
   }
 
   @Test
@@ -123,7 +122,8 @@ class FlightCameraTest {
       assertFalse(shape.accepted());
       assertTrue(shape.reason().contains("image"), shape.reason());
       PolicySpec sameShape = new PolicySpec(6, 4, 48, 64, other.fingerprint());
-      assertTrue(store.offer(1, SEEKER.export(sameShape, 1).onnx()).reason().contains("fingerprint"));
+      assertTrue(
+          store.offer(1, SEEKER.export(sameShape, 1).onnx()).reason().contains("fingerprint"));
       Verdict slow = hurried.offer(1, SEEKER.export(spec, 1).onnx());
       assertTrue(slow.reason().contains("budget"), slow.reason());
     }

@@ -66,8 +66,7 @@ class FlightTaskTest {
   private Lockstep lockstep(Person person, PolicyStore store, long seed, int demonstrations) {
     return Lockstep.learning(
         CONFIG,
-        new Lockstep.Setup(
-            seed, 1, demonstrations, person, store, transitions::add, results::add));
+        new Lockstep.Setup(seed, 1, demonstrations, person, store, transitions::add, results::add));
   }
 
   private static void until(Lockstep lockstep, Phase phase) {
