@@ -45,7 +45,9 @@ final class FlightInbox {
   int admit(long now_ns, ActionFrame frame) {
     news = false;
     if (frame.seq == 0 || frame.seq == seq) return 0;
-    if (frame.stamp_ns > now_ns + AHEAD_ns || frame.stamp_ns <= stamp_ns && seq != 0) {
+    // What revises a step, an emergency stop within one for example, carries the step's stamp.
+    boolean newer = frame.revises == 0 ? frame.stamp_ns > stamp_ns : frame.stamp_ns >= stamp_ns;
+    if (frame.stamp_ns > now_ns + AHEAD_ns || !newer && seq != 0) {
       seq = frame.seq;
       return Fault.ACTION_REORDERED;
     }

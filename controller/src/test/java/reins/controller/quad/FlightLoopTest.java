@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reins.contract.config.FlightConfig;
+import reins.contract.exchange.ActionFrame;
 import reins.contract.exchange.Command;
 import reins.contract.exchange.Fault;
 import reins.contract.exchange.Mode;
@@ -252,5 +253,18 @@ class FlightLoopTest {
     StateFrame frame = new StateFrame();
     vehicle.exchange.latestState(frame);
     return frame;
+  }
+
+  @Test
+  void shouldLandAtAnEmergencyStopWithinAStep() {
+    vehicle.send(Command.ACT, Source.PERSON, FORWARD);
+    vehicle.tick();
+    ActionFrame frame = new ActionFrame();
+    vehicle.exchange.latestAction(frame);
+    frame.revises = frame.seq++;
+    frame.command = Command.ESTOP.ordinal();
+    vehicle.exchange.publishAction(frame);
+    assertEquals(Fault.ESTOP, vehicle.tick() & (Fault.ESTOP | Fault.ACTION_REORDERED));
+    assertEquals(FlightMode.LANDING, mode());
   }
 }

@@ -57,6 +57,11 @@ public sealed interface ActionSpace {
     default double gripper_threshold() {
       return 0;
     }
+
+    @Override
+    default boolean displacement() {
+      return false;
+    }
   }
 
   /** A velocity in the world frame and a yaw rate. */
