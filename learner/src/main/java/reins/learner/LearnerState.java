@@ -4,8 +4,9 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Path;
+import reins.contract.config.ConfigException;
 import reins.contract.config.LearningConfig;
-import reins.contract.config.TaskConfig;
+import reins.contract.config.Task;
 import reins.contract.data.PolicySpec;
 import reins.learner.algo.Agent;
 import reins.learner.algo.Algorithm;
@@ -47,7 +48,7 @@ public final class LearnerState implements Persistent, AutoCloseable {
   private final PolicySpec spec;
   private final boolean resumed;
 
-  private LearnerState(TaskConfig task, long seed, int threads, Path folder) {
+  private LearnerState(Task task, long seed, int threads, Path folder) {
     config = task.learning();
     spec = PolicySpec.of(task);
     run = RunFolder.open(folder);
@@ -76,7 +77,12 @@ public final class LearnerState implements Persistent, AutoCloseable {
    * @param threads of the training engine; results do not depend on it
    * @param folder of the run; {@code null} leaves nothing behind
    */
-  public static LearnerState open(TaskConfig task, long seed, int threads, Path folder) {
+  public static LearnerState open(Task task, long seed, int threads, Path folder) {
+    if (!task.cameras().isEmpty())
+      throw new ConfigException(
+          "task "
+              + task.name()
+              + ": cameras: transitions carry no pictures yet; nothing learns it");
     return new LearnerState(task, seed, threads, folder);
   }
 

@@ -77,7 +77,8 @@ public final class FlightLoop {
     port.write(command);
     boolean flying = supervisor.mode().steering() && !state.onGround && command.thrusts();
     hover.update(dt_s, flying, command.thrust, state.f_body_m_s2[2]);
-    exchange.publishState(report.of(now_ns, supervisor.mode(), fault));
+    boolean returned = guidance.returned(state);
+    exchange.publishState(report.of(now_ns, supervisor.mode(), returned, fault));
     return fault;
   }
 
@@ -153,7 +154,7 @@ public final class FlightLoop {
     else descend();
     limiter.command(hover.hover(), 0, command);
     port.write(command);
-    exchange.publishState(report.of(now_ns, supervisor.mode(), Fault.TICK_THREW));
+    exchange.publishState(report.of(now_ns, supervisor.mode(), false, Fault.TICK_THREW));
     return Fault.TICK_THREW;
   }
 

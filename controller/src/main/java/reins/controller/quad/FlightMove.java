@@ -33,6 +33,8 @@ public record FlightMove(FlightMode from, Event on, Guard guard, FlightMode to, 
     TAKE_OFF,
     /** A planned path is to be flown. */
     FOLLOW,
+    /** The policy process asks it to a place. */
+    HOME,
     /** An action of the policy is admitted. */
     POLICY,
     /** An action of a person is admitted. */

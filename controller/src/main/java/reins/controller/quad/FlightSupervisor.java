@@ -163,8 +163,11 @@ final class FlightSupervisor {
       boolean tells = mode != FlightMode.LANDING || person && inbox.news();
       return mode == to || mode == FlightMode.PATH && !person || !tells ? null : wanted;
     }
-    boolean stops = mode.acting() || mode == FlightMode.PATH && inbox.news();
-    return stops ? Event.STAND : null;
+    boolean home = inbox.command() == Command.HOME.ordinal() && inbox.placed();
+    if (home && inbox.news() && mode.listening())
+      return mode == FlightMode.RETURN ? null : Event.HOME;
+    boolean told = mode == FlightMode.PATH || mode == FlightMode.RETURN;
+    return mode.acting() || told && inbox.news() ? Event.STAND : null;
   }
 
   /** Makes the move that the table has for an event. Returns whether there was one. */

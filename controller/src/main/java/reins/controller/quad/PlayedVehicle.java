@@ -142,6 +142,7 @@ public final class PlayedVehicle implements FlightPort {
     for (int i = 0; i < 18; i++) truth.neighbours.p_m[i] = truth.p_m[i % 3] + 0.3 * (i % 5) - 0.5;
     run(0.5, Command.ACT, Source.POLICY, SOMETHING);
     run(0.5, Command.ACT, Source.PERSON, SOMETHING);
+    run(0.5, Command.HOME, Source.POLICY, SOMETHING);
     run(1, Command.HOLD, Source.POLICY, NOTHING);
     truth.neighbours.count = 0;
     loop.panel().follow(path);

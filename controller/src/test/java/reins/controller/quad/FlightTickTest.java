@@ -31,7 +31,8 @@ class FlightTickTest {
       Map.of(
           // Those of simulators and tests run elsewhere.
           "reins/controller/quad/FlightPort", List.of(),
-          "reins/controller/quad/Path", List.of("reins/controller/quad/Lemniscate"));
+          "reins/controller/quad/Path",
+              List.of("reins/controller/quad/Lemniscate", "reins/controller/quad/SplinePath"));
 
   private static BytecodeWalk walk() {
     return new BytecodeWalk(
