@@ -43,7 +43,8 @@ public final class Rigs {
             rig.ros().at(master),
             new RigConfig.Exchange(exchange.toString()),
             new RigConfig.Link("127.0.0.1", linkPort),
-            rig.safety());
+            rig.safety(),
+            rig.cockpit());
     return with(simFranka().task().observation(), simFranka().task().operator(), moved);
   }
 

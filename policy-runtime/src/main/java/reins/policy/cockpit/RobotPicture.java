@@ -16,6 +16,7 @@ import reins.contract.config.TaskConfig;
  * @param action length of an action
  * @param gripper index of the gripper's number, or -1
  * @param steerable whether a person can take over from the page
+ * @param cameras their names, in the order of their numbers
  */
 record RobotPicture(
     String rig,
@@ -33,7 +34,8 @@ record RobotPicture(
     boolean turns,
     boolean steerable,
     int episode_steps,
-    double policy_hz) {
+    double policy_hz,
+    List<String> cameras) {
 
   /** One joint, as Craig's parameters. */
   record Link(double a_m, double d_m, double alpha_rad) {}
@@ -67,6 +69,7 @@ record RobotPicture(
         arm == 6,
         steerable,
         task.episode_steps(),
-        task.policy_hz());
+        task.policy_hz(),
+        config.rig().cockpit().cameras().stream().map(c -> c.name()).toList());
   }
 }
