@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
 import reins.contract.config.ConfigException;
 import reins.contract.config.RigConfig;
 import reins.contract.data.PolicySpec;
+import reins.learner.algo.UpdateStats;
 import reins.learner.dataset.Demonstrations;
+import reins.learner.health.Health;
+import reins.learner.health.HealthServer;
 import reins.learner.serve.GrpcActors;
 
 /** The off-board process: listens for actors, learns, publishes, until it is told to stop. */
@@ -50,6 +53,14 @@ public final class LearnerMain implements Callable<Integer> {
   @Option(names = "--threads", description = "threads that train", defaultValue = "2")
   private int threads;
 
+  @Option(
+      names = "--health",
+      paramLabel = "PORT|off",
+      description =
+          "page that says what is wrong with the training, on loopback (default: any free port)",
+      defaultValue = "0")
+  private String health;
+
   private final PrintStream out = System.out;
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile boolean stop;
@@ -70,6 +81,10 @@ public final class LearnerMain implements Callable<Integer> {
       code = BAD_INPUT;
     } catch (UncheckedIOException e) {
       System.err.println("learner: " + e.getMessage());
+    } catch (UpdateStats.NotFinite e) {
+      System.err.println(
+          "learner: %s; the last checkpoint stays, %s says which number to change"
+              .formatted(e.getMessage(), runs.resolve(name).resolve("health.html")));
     } finally {
       finished.countDown();
     }
@@ -98,13 +113,23 @@ public final class LearnerMain implements Callable<Integer> {
                 PolicySpec.of(config.task()),
                 state.inbox(),
                 () -> state.agent().updates());
+        HealthServer page = serve(state.health());
         LearnerLoop loop = new LearnerLoop(state, actors)) {
       if (demos != null) show(config, state);
       greet(config.rig().link(), folder, state);
+      if (page != null) out.println("learner: health: " + page.address());
       run(loop, state);
     }
     out.println("learner: checkpoint written to " + folder);
     return DONE;
+  }
+
+  /** The health page; null where nobody wants it. */
+  private HealthServer serve(Health what) {
+    if (health.equals("off")) return null;
+    if (!health.matches("\\d{1,5}") || Integer.parseInt(health) > 65_535)
+      throw new ConfigException("--health " + health + ": expected a port, or off");
+    return new HealthServer(Integer.parseInt(health), what);
   }
 
   /** A run that has begun has them in its journal already. */
@@ -135,6 +160,7 @@ public final class LearnerMain implements Callable<Integer> {
       if (now_ns - progressAt_ns >= PROGRESS_NS) {
         long updates = state.agent().updates();
         progress(state, (updates - updatesAt) / ((now_ns - progressAt_ns) / 1e9));
+        state.health().refresh();
         progressAt_ns = now_ns;
         updatesAt = updates;
       }

@@ -16,6 +16,7 @@ import reins.learner.backend.Persistent;
 import reins.learner.backend.fused.FusedEngine;
 import reins.learner.backend.torch.TorchEngine;
 import reins.learner.export.PolicyExporter;
+import reins.learner.health.Health;
 import reins.learner.replay.Buffers;
 import reins.learner.replay.Sampler;
 import reins.learner.replay.SeededRandom;
@@ -44,6 +45,7 @@ public final class LearnerState implements Persistent, AutoCloseable {
   final Agent agent;
   final PolicyExporter exporter;
   final Metrics metrics;
+  final Health health;
   private final PolicySpec spec;
   private final boolean resumed;
 
@@ -56,7 +58,8 @@ public final class LearnerState implements Persistent, AutoCloseable {
     int o = task.obsDim();
     int a = task.action().dim();
     Recipe recipe = Algorithm.of(task).recipe(task);
-    replay = new Buffers(config.capacity(), o, a, recipe.intake());
+    health = new Health(task, run);
+    replay = new Buffers(config.capacity(), o, a, health.overhear(recipe.intake()));
     SeededRandom seeds = new SeededRandom(seed);
     sampler = new Sampler(replay, recipe.diet(), config, o, a, seeds.nextLong());
     Engine engine = engine(recipe.networks(), new SeededRandom(seeds.nextLong()), threads);
@@ -65,6 +68,7 @@ public final class LearnerState implements Persistent, AutoCloseable {
     metrics = new Metrics(run);
     resumed = new CheckpointFile(run).load(this);
     exporter.continueAfter(run.newestPolicy());
+    health.watch(agent, inbox, replay, sampler);
   }
 
   /**
@@ -146,6 +150,11 @@ public final class LearnerState implements Persistent, AutoCloseable {
   /** The newest metrics. */
   public Metrics metrics() {
     return metrics;
+  }
+
+  /** What is wrong with the training. */
+  public Health health() {
+    return health;
   }
 
   /** The newest published version; 0: none. */

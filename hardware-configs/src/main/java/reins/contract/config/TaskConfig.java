@@ -55,6 +55,11 @@ public record TaskConfig(
     return ConfigReader.override(this, changes, "task " + name);
   }
 
+  /** Its file, as messages name it. */
+  public String file() {
+    return "hardware-configs/tasks/" + name + ".yaml";
+  }
+
   /** Nanoseconds between two steps of the policy. */
   public long periodNs() {
     return Math.round(1e9 / policy_hz);
