@@ -13,6 +13,8 @@ import reins.contract.data.Transition;
  * @param stateNames [O] one for each number of an observation
  * @param actionNames [A]
  * @param episodes each with its steps in order
+ * @param images what cameras saw; {@link Images#NONE}: there were none
+ * @param remarks what the person said or did, and when
  */
 public record Dataset(
     String task,
@@ -21,7 +23,21 @@ public record Dataset(
     double fps,
     List<String> stateNames,
     List<String> actionNames,
-    List<List<Transition>> episodes) {
+    List<List<Transition>> episodes,
+    Images images,
+    List<Remark> remarks) {
+
+  /** Episodes without images and words. */
+  public Dataset(
+      String task,
+      String robot,
+      String fingerprint,
+      double fps,
+      List<String> stateNames,
+      List<String> actionNames,
+      List<List<Transition>> episodes) {
+    this(task, robot, fingerprint, fps, stateNames, actionNames, episodes, Images.NONE, List.of());
+  }
 
   /** Length of an observation. */
   public int obsDim() {

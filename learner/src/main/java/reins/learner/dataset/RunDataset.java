@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import reins.contract.data.PolicySpec;
+import reins.contract.data.Transition;
 import reins.learner.serve.Journal;
 
 /** What a learner's run folder holds, as a dataset: journal and manifest. */
@@ -27,6 +28,7 @@ final class RunDataset {
     List<String> action = actionNames(task);
     String fingerprint = manifest.path("fingerprint").asText();
     PolicySpec sizes = new PolicySpec(state.size(), action.size(), fingerprint);
+    List<List<Transition>> episodes = Journal.episodes(run.resolve("journal.bin"), sizes);
     return new Dataset(
         task.path("name").asText(),
         task.path("robot").asText(),
@@ -34,7 +36,9 @@ final class RunDataset {
         task.path("policy_hz").asDouble(),
         state,
         action,
-        Journal.episodes(run.resolve("journal.bin"), sizes));
+        episodes,
+        Images.NONE,
+        Remark.of(run.resolve("spool/person.jsonl"), episodes));
   }
 
   private static List<String> stateNames(JsonNode task) {
