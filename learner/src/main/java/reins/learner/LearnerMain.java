@@ -13,9 +13,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import reins.contract.config.ConfigException;
 import reins.contract.config.RigConfig;
+import reins.contract.config.TaskConfig;
 import reins.contract.data.PolicySpec;
 import reins.learner.algo.UpdateStats;
-import reins.learner.dataset.Demonstrations;
 import reins.learner.health.Health;
 import reins.learner.health.HealthServer;
 import reins.learner.serve.GrpcActors;
@@ -47,7 +47,8 @@ public final class LearnerMain implements Callable<Integer> {
 
   @Option(
       names = "--demos",
-      description = "LeRobot folder whose episodes a new run takes as demonstrations")
+      description =
+          "LeRobot folder whose episodes a new run takes as demonstrations; in the place of the task's learning.demos")
   private Path demos;
 
   @Option(names = "--threads", description = "threads that train", defaultValue = "2")
@@ -106,17 +107,17 @@ public final class LearnerMain implements Callable<Integer> {
   private int learn() {
     RigConfig.Resolved config = RigConfig.load(rig);
     Path folder = runs.resolve(name);
-    try (LearnerState state = LearnerState.open(config.task(), seed, threads, folder);
+    TaskConfig task = task(config);
+    try (LearnerState state = LearnerState.open(task, seed, threads, folder);
         GrpcActors actors =
             new GrpcActors(
                 config.rig().link(),
-                PolicySpec.of(config.task()),
+                PolicySpec.of(task),
                 state.inbox(),
                 () -> state.agent().updates());
         HealthServer page = serve(state.health());
         LearnerLoop loop = new LearnerLoop(state, actors)) {
-      if (demos != null) show(config, state);
-      greet(config.rig().link(), folder, state);
+      greet(config.rig().link(), folder, task, state);
       if (page != null) out.println("learner: health: " + page.address());
       run(loop, state);
     }
@@ -132,15 +133,17 @@ public final class LearnerMain implements Callable<Integer> {
     return new HealthServer(Integer.parseInt(health), what);
   }
 
-  /** A run that has begun has them in its journal already. */
-  private void show(RigConfig.Resolved config, LearnerState state) {
-    if (state.inbox().stored() > 0) return;
-    long steps = Demonstrations.into(state.inbox(), demos, config.task());
-    out.printf("learner: %d steps of demonstrations from %s%n", steps, demos);
+  /** The rig's task, with the demonstrations that the command line names. */
+  private TaskConfig task(RigConfig.Resolved config) {
+    if (demos == null) return config.task();
+    return config.task().with(Map.of("learning", Map.of("demos", demos.toString())));
   }
 
-  private void greet(RigConfig.Link link, Path folder, LearnerState state) {
-    if (state.resumed() || state.inbox().stored() > 0)
+  private void greet(RigConfig.Link link, Path folder, TaskConfig task, LearnerState state) {
+    if (state.shown() > 0)
+      out.printf(
+          "learner: %d steps of demonstrations from %s%n", state.shown(), task.learning().demos());
+    else if (state.resumed() || state.inbox().stored() > 0)
       out.printf(
           "learner: resumed %s: %d transitions in the journal, %d updates%s%n",
           folder,

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Path;
+import reins.contract.config.ConfigException;
 import reins.contract.config.LearningConfig;
 import reins.contract.config.TaskConfig;
 import reins.contract.data.PolicySpec;
@@ -15,9 +16,11 @@ import reins.learner.backend.NetworkSpec;
 import reins.learner.backend.Persistent;
 import reins.learner.backend.fused.FusedEngine;
 import reins.learner.backend.torch.TorchEngine;
+import reins.learner.dataset.Demonstrations;
 import reins.learner.export.PolicyExporter;
 import reins.learner.health.Health;
 import reins.learner.replay.Buffers;
+import reins.learner.replay.Intake;
 import reins.learner.replay.Sampler;
 import reins.learner.replay.SeededRandom;
 import reins.learner.run.CheckpointFile;
@@ -48,6 +51,7 @@ public final class LearnerState implements Persistent, AutoCloseable {
   final Health health;
   private final PolicySpec spec;
   private final boolean resumed;
+  private final long shown;
 
   private LearnerState(TaskConfig task, long seed, int threads, Path folder) {
     config = task.learning();
@@ -57,9 +61,10 @@ public final class LearnerState implements Persistent, AutoCloseable {
     inbox = Inbox.open(spec, run.file("journal.bin"));
     int o = task.obsDim();
     int a = task.action().dim();
-    Recipe recipe = Algorithm.of(task).recipe(task);
+    Recipe recipe = recipe(task);
     health = new Health(task, run);
-    replay = new Buffers(config.capacity(), o, a, health.overhear(recipe.intake()));
+    replay = buffers(task, o, a, health.overhear(recipe.intake()));
+    shown = show(task);
     SeededRandom seeds = new SeededRandom(seed);
     sampler = new Sampler(replay, recipe.diet(), config, o, a, seeds.nextLong());
     Engine engine = engine(recipe.networks(), new SeededRandom(seeds.nextLong()), threads);
@@ -69,6 +74,30 @@ public final class LearnerState implements Persistent, AutoCloseable {
     resumed = new CheckpointFile(run).load(this);
     exporter.continueAfter(run.newestPolicy());
     health.watch(agent, inbox, replay, sampler);
+  }
+
+  /** Errors: {@link ConfigException} that names the task's file. */
+  private static Recipe recipe(TaskConfig task) {
+    try {
+      return Algorithm.of(task).recipe(task);
+    } catch (ConfigException e) {
+      throw new ConfigException(task.file() + ": " + e.getMessage());
+    }
+  }
+
+  /** Errors: {@link ConfigException} where so many do not fit this machine's memory. */
+  private static Buffers buffers(TaskConfig task, int obsDim, int actionDim, Intake intake) {
+    try {
+      return new Buffers(task.learning().capacity(), obsDim, actionDim, intake);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(task.file() + ": " + e.getMessage());
+    }
+  }
+
+  /** Recorded demonstrations; a run that has begun has them in its journal already. */
+  private long show(TaskConfig task) {
+    if (config.demos().isEmpty() || inbox.stored() > 0) return 0;
+    return Demonstrations.into(inbox, Path.of(config.demos()), task);
   }
 
   /**
@@ -160,6 +189,11 @@ public final class LearnerState implements Persistent, AutoCloseable {
   /** The newest published version; 0: none. */
   public long policyVersion() {
     return exporter.version();
+  }
+
+  /** Steps of recorded demonstrations that this run began with; 0 where it goes on. */
+  public long shown() {
+    return shown;
   }
 
   /** Whether a checkpoint was found. */

@@ -37,9 +37,8 @@ public interface Algorithm {
         .orElseThrow(
             () ->
                 new ConfigException(
-                    "task %s: learning.algorithm: expected one of %s, got '%s'"
+                    "learning.algorithm: expected one of %s, got '%s'"
                         .formatted(
-                            task.name(),
                             known.stream().map(Algorithm::name).sorted().toList(),
                             wanted)));
   }
