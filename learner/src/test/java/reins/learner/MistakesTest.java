@@ -75,7 +75,8 @@ class MistakesTest {
   @Test
   void shouldNameACapacityThatDoesNotFitTheMachine() {
     TaskConfig task = TestTasks.task(500, 3, TestTasks.small("rlpd", 2, 1, 10));
-    String message = refused(task.with(Map.of("learning", Map.of("capacity", 100_000_000)))); // 2 TB
+    String message =
+        refused(task.with(Map.of("learning", Map.of("capacity", 100_000_000)))); // 2 TB
     assertTrue(
         message.startsWith(
             "hardware-configs/tasks/franka-pick-cube.yaml: learning.capacity: two buffers of 100000000"),
@@ -93,9 +94,7 @@ class MistakesTest {
     assertTrue(unknown.endsWith("got 'ppo'"), unknown);
     TaskConfig task =
         TestTasks.tiny("iql")
-            .with(
-                Map.of(
-                    "learning", Map.of("algorithm", Map.of("name", "iql", "expectyle", 0.8))));
+            .with(Map.of("learning", Map.of("algorithm", Map.of("name", "iql", "expectyle", 0.8))));
     String setting = refused(task);
     assertTrue(
         setting.startsWith(

@@ -38,8 +38,6 @@ public interface Algorithm {
             () ->
                 new ConfigException(
                     "learning.algorithm: expected one of %s, got '%s'"
-                        .formatted(
-                            known.stream().map(Algorithm::name).sorted().toList(),
-                            wanted)));
+                        .formatted(known.stream().map(Algorithm::name).sorted().toList(), wanted)));
   }
 }

@@ -24,7 +24,7 @@ import reins.contract.exchange.Source;
  * ended in success; where it has no next state, that of the next row, and of the last row itself;
  * all of it is demonstration. Images are read where they lie in the rows; videos are left aside.
  */
-final class LeRobotReader {
+public final class LeRobotReader {
   private final Path folder;
   private final JsonNode info;
   private final JsonNode features;
@@ -45,7 +45,7 @@ final class LeRobotReader {
   }
 
   /** Errors: {@link IllegalArgumentException} with one line that names folder, file and column. */
-  static Dataset read(Path folder) {
+  public static Dataset read(Path folder) {
     return new LeRobotReader(folder).read();
   }
 

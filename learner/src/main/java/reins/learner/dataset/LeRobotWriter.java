@@ -43,7 +43,7 @@ import reins.contract.data.Transition;
  * <p>Source: huggingface/lerobot, src/lerobot/datasets (utils.py, dataset_metadata.py, io_utils.py)
  * at v3.0 of the format.
  */
-final class LeRobotWriter {
+public final class LeRobotWriter {
   static final String VERSION = "v3.0";
   static final String INFO = "meta/info.json";
   static final String OURS = "meta/reins.json";
@@ -102,7 +102,7 @@ final class LeRobotWriter {
    * <p>Errors: {@link IllegalArgumentException} where the folder has something in it, or the
    * dataset nothing.
    */
-  static void write(Path folder, Dataset data) {
+  public static void write(Path folder, Dataset data) {
     if (data.steps().findAny().isEmpty())
       throw new IllegalArgumentException(folder + ": nothing to write, the dataset has no steps");
     new LeRobotWriter(folder, data).write();
@@ -131,12 +131,20 @@ final class LeRobotWriter {
     }
   }
 
-  private void prepare() throws IOException {
-    Files.createDirectories(folder);
+  /** Errors: {@link IllegalArgumentException} where there is something in the folder. */
+  public static void requireEmpty(Path folder) {
+    if (!Files.exists(folder)) return;
     try (Stream<Path> there = Files.list(folder)) {
       if (there.findAny().isPresent())
         throw new IllegalArgumentException(folder + ": expected a new or empty folder");
+    } catch (IOException e) {
+      throw new IllegalArgumentException(folder + ": expected a new or empty folder", e);
     }
+  }
+
+  private void prepare() throws IOException {
+    requireEmpty(folder);
+    Files.createDirectories(folder);
     Files.createDirectories(folder.resolve("data/chunk-000"));
     Files.createDirectories(folder.resolve("meta/episodes/chunk-000"));
   }

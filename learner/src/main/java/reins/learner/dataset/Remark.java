@@ -55,7 +55,7 @@ public record Remark(int episode, int step, ObjectNode said) {
    *
    * @param file the cockpit's; what was said before the first step is left out
    */
-  static List<Remark> of(Path file, List<List<Transition>> episodes) {
+  public static List<Remark> of(Path file, List<List<Transition>> episodes) {
     TreeMap<Long, int[]> byStamp = new TreeMap<>();
     for (int e = 0; e < episodes.size(); e++)
       for (int i = 0; i < episodes.get(e).size(); i++)

@@ -28,7 +28,7 @@ public final class Lockstep implements AutoCloseable {
   private final Exchange exchange = Exchange.inProcess();
   private final ControlLoop control;
   private final ActorLoop actor;
-  private final StartPlaces starts;
+  private final Starts starts;
   private final double[] place_m = new double[3];
   private final long tick_ns;
   private final double tick_s;
@@ -50,10 +50,15 @@ public final class Lockstep implements AutoCloseable {
       TransitionSink sink,
       Consumer<EpisodeResult> listener) {}
 
-  private Lockstep(RigConfig.Resolved config, Setup setup, boolean learning) {
+  /** Where the object lies at the start of each episode. */
+  private interface Starts {
+    void at(long episode, double[] p_base_object_m);
+  }
+
+  private Lockstep(RigConfig.Resolved config, Setup setup, boolean learning, Starts places) {
     world = new ArmWorld(config.robot(), TableScene.of(config.task()));
     control = ControlLoop.of(config, new WorldPort(world), exchange);
-    starts = new StartPlaces(config.task(), setup.seed);
+    starts = places;
     ActorLoop.Parts parts =
         new ActorLoop.Parts(
             config,
@@ -77,12 +82,19 @@ public final class Lockstep implements AutoCloseable {
 
   /** A policy that learns: demonstrations first, then the policy with its person. */
   public static Lockstep learning(RigConfig.Resolved config, Setup setup) {
-    return new Lockstep(config, setup, true);
+    return new Lockstep(config, setup, true, new StartPlaces(config.task(), setup.seed)::at);
   }
 
   /** A policy on its own, recorded nowhere. */
   public static Lockstep evaluating(RigConfig.Resolved config, Setup setup) {
-    return new Lockstep(config, setup, false);
+    return new Lockstep(config, setup, false, new StartPlaces(config.task(), setup.seed)::at);
+  }
+
+  /** The same as {@link #learning}, the object always at the same place. */
+  public static Lockstep from(
+      RigConfig.Resolved config, Setup setup, double[] p_base_object_m) {
+    return new Lockstep(
+        config, setup, true, (episode, out) -> System.arraycopy(p_base_object_m, 0, out, 0, 3));
   }
 
   private void requireSameStep(RigConfig.Resolved config) {
