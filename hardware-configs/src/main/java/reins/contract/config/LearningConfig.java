@@ -56,6 +56,7 @@ public record LearningConfig(
   public LearningConfig(
       AlgorithmConfig algorithm,
       int[] hidden,
+      boolean critic_layer_norm,
       int batch,
       double demo_ratio,
       int utd,
@@ -77,6 +78,7 @@ public record LearningConfig(
     this(
         algorithm,
         hidden,
+        critic_layer_norm,
         batch,
         demo_ratio,
         utd,

@@ -33,7 +33,7 @@ final class Dormancy {
     return (double) dormant / units;
   }
 
-  /** ReLU(gamma norm(W h + b) + beta) for each row. */
+  /** ReLU(gamma norm(W h + b) + beta) for each row, or without norm ReLU(W h + b). */
   private static float[] layer(MlpShape shape, float[] theta, int l, float[] h, int rows) {
     int in = shape.fanIn(l);
     int out = shape.fanOut(l);
@@ -45,21 +45,20 @@ final class Dormancy {
         for (int i = 0; i < in; i++) sum += theta[w + i] * h[b * in + i];
         z[b * out + j] = sum;
       }
-      normRelu(z, b * out, out, theta, shape.gamma(l), shape.beta(l));
+      if (shape.layerNorm()) norm(z, b * out, out, theta, shape.gamma(l), shape.beta(l));
     }
+    for (int i = 0; i < z.length; i++) z[i] = Math.max(0, z[i]);
     return z;
   }
 
-  private static void normRelu(float[] z, int from, int n, float[] theta, int gamma, int beta) {
+  private static void norm(float[] z, int from, int n, float[] theta, int gamma, int beta) {
     double mean = 0;
     for (int j = 0; j < n; j++) mean += z[from + j] / n;
     double variance = 0;
     for (int j = 0; j < n; j++) variance += (z[from + j] - mean) * (z[from + j] - mean) / n;
     double scale = 1 / Math.sqrt(variance + MlpShape.LAYER_NORM_EPSILON);
-    for (int j = 0; j < n; j++) {
-      double normed = theta[gamma + j] * (z[from + j] - mean) * scale + theta[beta + j];
-      z[from + j] = (float) Math.max(0, normed);
-    }
+    for (int j = 0; j < n; j++)
+      z[from + j] = (float) (theta[gamma + j] * (z[from + j] - mean) * scale + theta[beta + j]);
   }
 
   private static int dormant(float[] h, int rows) {

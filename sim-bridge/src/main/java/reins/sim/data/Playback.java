@@ -12,6 +12,7 @@ import reins.contract.exchange.Source;
 import reins.contract.exchange.StateFrame;
 import reins.learner.dataset.Dataset;
 import reins.policy.episode.Episode;
+import reins.policy.episode.EpisodeResult;
 import reins.policy.episode.Phase;
 import reins.policy.human.Intent;
 import reins.policy.human.Person;
@@ -29,11 +30,13 @@ import reins.sim.lockstep.Lockstep;
 final class Playback implements Person {
   private static final String TOOL = "tool_position";
   private static final String OBJECT = "object_position";
-  private static final int STEPS_MAX = 100_000; // homing takes a few hundred
+  private static final int STEPS_MAX = 1000; // homing takes less than a hundred
+  private static final int GRACE_STEPS = 5; // in which the end may come a little later
 
   private final List<Transition> recorded;
   private final Intent intent = new Intent();
   private final List<Transition> played = new ArrayList<>();
+  private EpisodeResult result;
 
   /**
    * How far the second time was from the first.
@@ -71,24 +74,26 @@ final class Playback implements Person {
             Lockstep.from(
                 config,
                 new Lockstep.Setup(
-                    1, 1, Integer.MAX_VALUE, player, nobody, player.played::add, result -> {}),
+                    1, 1, Integer.MAX_VALUE, player, nobody, player.played::add, player::ended),
                 start_m)) {
-      for (int i = 0; i < STEPS_MAX && !player.over(); i++) lockstep.step();
+      for (int i = 0; i < STEPS_MAX + player.recorded.size() && player.result == null; i++) lockstep.step();
     }
     return player.compare(task);
   }
 
-  private boolean over() {
-    return !played.isEmpty() && played.getLast().done();
+  private void ended(EpisodeResult how) {
+    if (result == null) result = how;
   }
 
   @Override
   public Intent poll(long now_ns, StateFrame state, Objects objects, Episode episode) {
     intent.engaged = episode.phase() == Phase.RUNNING;
-    intent.markedAbort = intent.engaged && episode.steps() >= recorded.size();
-    if (!intent.engaged || intent.markedAbort) return intent;
-    float[] action = recorded.get(episode.steps()).action();
-    for (int i = 0; i < action.length; i++) intent.action[i] = action[i];
+    if (!intent.engaged) return intent;
+    int step = episode.steps();
+    intent.markedAbort = step >= recorded.size() + GRACE_STEPS;
+    float[] action = recorded.get(Math.min(step, recorded.size() - 1)).action();
+    for (int i = 0; i < action.length; i++)
+      intent.action[i] = step < recorded.size() ? action[i] : 0;
     return intent;
   }
 
@@ -114,6 +119,9 @@ final class Playback implements Person {
   }
 
   private Deviation compare(TaskConfig task) {
+    if (result == null || played.isEmpty())
+      throw new ConfigException(
+          "play: the simulated robot did not begin: the object does not come to rest where it was recorded");
     int n = Math.min(recorded.size(), played.size());
     double[] tool_m = new double[n];
     double action = 0;
@@ -127,6 +135,6 @@ final class Playback implements Person {
             Math.max(action, Math.abs(played.get(i).action()[k] - recorded.get(i).action()[k]));
     }
     return new Deviation(
-        n, tool_m, action, played.getLast().success(), recorded.getLast().success());
+        n, tool_m, action, result.success(), recorded.getLast().success());
   }
 }
