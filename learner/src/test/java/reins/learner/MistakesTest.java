@@ -36,9 +36,9 @@ class MistakesTest {
         "batch: 256 | batch: 1 | learning: batch: expected a number from 2.0 to 65536.0, got 1.0",
         "batch: 256 | batch: 4096 | learning: capacity: expected at least batch 4096 and start_transitions 100, got 2000",
         "start_transitions: 100 | start_transitions: 5000 | learning: capacity: expected at least batch 256 and start_transitions 5000, got 2000",
-        "critics_min: 2 | critics_min: 12 | learning: critics_min: expected a number from 1.0 to 10.0, got 12.0",
+        "critics_min: 2 | critics_min: 12 | learning: critics_min: expected a number from 1.0 to 2.0, got 12.0",
         "utd: 4 | utd: 0 | learning: utd: expected a number from 1.0 to 100.0, got 0.0",
-        "hidden: [256, 256] | hidden: [] | learning: hidden: expected 1 to 4 widths",
+        "hidden: [128, 128] | hidden: [] | learning: hidden: expected 1 to 4 widths",
         "utd: 4 | utd: four | learning.utd: expected int",
         "utd: 4 | udt: 4 | learning: missing key utd",
       })
