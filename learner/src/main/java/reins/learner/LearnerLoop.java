@@ -4,6 +4,8 @@ import reins.contract.config.LearningConfig;
 import reins.learner.algo.Agent;
 import reins.learner.algo.UpdateStats;
 import reins.learner.export.PolicyExporter;
+import reins.learner.health.Health;
+import reins.learner.replay.Batch;
 import reins.learner.replay.Buffers;
 import reins.learner.replay.Sampler;
 import reins.learner.run.Metrics;
@@ -27,6 +29,7 @@ public final class LearnerLoop implements AutoCloseable {
   private final PolicyExporter exporter;
   private final RunFolder run;
   private final Metrics metrics;
+  private final Health health;
   private long publishedAt;
   private boolean whole = true; // no step broke off
   private long checkpointAt_ns = System.nanoTime();
@@ -43,6 +46,7 @@ public final class LearnerLoop implements AutoCloseable {
     exporter = state.exporter;
     run = state.run;
     metrics = state.metrics;
+    health = state.health;
     publish();
   }
 
@@ -51,11 +55,20 @@ public final class LearnerLoop implements AutoCloseable {
     drain();
     if (!sampler.ready()) return; // updates may not outrun data
     whole = false;
-    UpdateStats stats = agent.update(sampler.next());
+    UpdateStats stats = learn(sampler.next());
     if (publishDue()) publish();
-    metrics.log(stats);
+    if (metrics.log(stats)) health.look(stats);
     if (checkpointDue()) checkpoint();
     whole = true;
+  }
+
+  private UpdateStats learn(Batch[] batches) {
+    try {
+      return agent.update(batches);
+    } catch (UpdateStats.NotFinite e) {
+      health.broke(e);
+      throw e;
+    }
   }
 
   /** Takes in what has arrived and says whether it has paid for an update. */

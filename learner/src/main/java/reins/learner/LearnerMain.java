@@ -13,8 +13,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import reins.contract.config.ConfigException;
 import reins.contract.config.RigConfig;
+import reins.contract.config.Task;
 import reins.contract.data.PolicySpec;
-import reins.learner.dataset.Demonstrations;
+import reins.learner.algo.UpdateStats;
+import reins.learner.health.Health;
+import reins.learner.health.HealthServer;
 import reins.learner.serve.GrpcActors;
 
 /** The off-board process: listens for actors, learns, publishes, until it is told to stop. */
@@ -44,11 +47,20 @@ public final class LearnerMain implements Callable<Integer> {
 
   @Option(
       names = "--demos",
-      description = "LeRobot folder whose episodes a new run takes as demonstrations")
+      description =
+          "LeRobot folder whose episodes a new run takes as demonstrations; in the place of the task's learning.demos")
   private Path demos;
 
   @Option(names = "--threads", description = "threads that train", defaultValue = "2")
   private int threads;
+
+  @Option(
+      names = "--health",
+      paramLabel = "PORT|off",
+      description =
+          "page that says what is wrong with the training, on loopback (default: any free port)",
+      defaultValue = "0")
+  private String health;
 
   private final PrintStream out = System.out;
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -70,6 +82,10 @@ public final class LearnerMain implements Callable<Integer> {
       code = BAD_INPUT;
     } catch (UncheckedIOException e) {
       System.err.println("learner: " + e.getMessage());
+    } catch (UpdateStats.NotFinite e) {
+      System.err.println(
+          "learner: %s; the last checkpoint stays, %s says which number to change"
+              .formatted(e.getMessage(), runs.resolve(name).resolve("health.html")));
     } finally {
       finished.countDown();
     }
@@ -91,32 +107,44 @@ public final class LearnerMain implements Callable<Integer> {
   private int learn() {
     RigConfig.Resolved config = RigConfig.load(rig);
     Path folder = runs.resolve(name);
-    try (LearnerState state = LearnerState.open(config.task(), seed, threads, folder);
+    Task task = task(config);
+    try (LearnerState state = LearnerState.open(task, seed, threads, folder);
         GrpcActors actors =
             new GrpcActors(
                 config.rig().link(),
-                PolicySpec.of(config.task()),
+                PolicySpec.of(task),
                 state.inbox(),
                 () -> state.agent().updates(),
                 () -> state.metrics().latest());
+        HealthServer page = serve(state.health());
         LearnerLoop loop = new LearnerLoop(state, actors)) {
-      if (demos != null) show(config, state);
-      greet(config.rig().link(), folder, state);
+      greet(config.rig().link(), folder, task, state);
+      if (page != null) out.println("learner: health: " + page.address());
       run(loop, state);
     }
     out.println("learner: checkpoint written to " + folder);
     return DONE;
   }
 
-  /** A run that has begun has them in its journal already. */
-  private void show(RigConfig.Resolved config, LearnerState state) {
-    if (state.inbox().stored() > 0) return;
-    long steps = Demonstrations.into(state.inbox(), demos, config.task());
-    out.printf("learner: %d steps of demonstrations from %s%n", steps, demos);
+  /** The health page; null where nobody wants it. */
+  private HealthServer serve(Health what) {
+    if (health.equals("off")) return null;
+    if (!health.matches("\\d{1,5}") || Integer.parseInt(health) > 65_535)
+      throw new ConfigException("--health " + health + ": expected a port, or off");
+    return new HealthServer(Integer.parseInt(health), what);
   }
 
-  private void greet(RigConfig.Link link, Path folder, LearnerState state) {
-    if (state.resumed() || state.inbox().stored() > 0)
+  /** The rig's task, with the demonstrations that the command line names. */
+  private Task task(RigConfig.Resolved config) {
+    if (demos == null) return config.task();
+    return config.task().with(Map.of("learning", Map.of("demos", demos.toString())));
+  }
+
+  private void greet(RigConfig.Link link, Path folder, Task task, LearnerState state) {
+    if (state.shown() > 0)
+      out.printf(
+          "learner: %d steps of demonstrations from %s%n", state.shown(), task.learning().demos());
+    else if (state.resumed() || state.inbox().stored() > 0)
       out.printf(
           "learner: resumed %s: %d transitions in the journal, %d updates%s%n",
           folder,
@@ -136,6 +164,7 @@ public final class LearnerMain implements Callable<Integer> {
       if (now_ns - progressAt_ns >= PROGRESS_NS) {
         long updates = state.agent().updates();
         progress(state, (updates - updatesAt) / ((now_ns - progressAt_ns) / 1e9));
+        state.health().refresh();
         progressAt_ns = now_ns;
         updatesAt = updates;
       }

@@ -16,8 +16,11 @@ import reins.learner.backend.NetworkSpec;
 import reins.learner.backend.Persistent;
 import reins.learner.backend.fused.FusedEngine;
 import reins.learner.backend.torch.TorchEngine;
+import reins.learner.dataset.Demonstrations;
 import reins.learner.export.PolicyExporter;
+import reins.learner.health.Health;
 import reins.learner.replay.Buffers;
+import reins.learner.replay.Intake;
 import reins.learner.replay.Sampler;
 import reins.learner.replay.SeededRandom;
 import reins.learner.run.CheckpointFile;
@@ -45,8 +48,10 @@ public final class LearnerState implements Persistent, AutoCloseable {
   final Agent agent;
   final PolicyExporter exporter;
   final Metrics metrics;
+  final Health health;
   private final PolicySpec spec;
   private final boolean resumed;
+  private final long shown;
 
   private LearnerState(Task task, long seed, int threads, Path folder) {
     config = task.learning();
@@ -56,8 +61,10 @@ public final class LearnerState implements Persistent, AutoCloseable {
     inbox = Inbox.open(spec, run.file("journal.bin"));
     int o = task.obsDim();
     int a = task.action().dim();
-    Recipe recipe = Algorithm.of(task).recipe(task);
-    replay = new Buffers(config.capacity(), o, a, recipe.intake());
+    Recipe recipe = recipe(task);
+    health = new Health(task, run);
+    replay = buffers(task, o, a, health.overhear(recipe.intake()));
+    shown = show(task);
     SeededRandom seeds = new SeededRandom(seed);
     sampler = new Sampler(replay, recipe.diet(), config, o, a, seeds.nextLong());
     Engine engine = engine(recipe.networks(), new SeededRandom(seeds.nextLong()), threads);
@@ -66,6 +73,31 @@ public final class LearnerState implements Persistent, AutoCloseable {
     metrics = new Metrics(run);
     resumed = new CheckpointFile(run).load(this);
     exporter.continueAfter(run.newestPolicy());
+    health.watch(agent, inbox, replay, sampler);
+  }
+
+  /** Errors: {@link ConfigException} that names the task's file. */
+  private static Recipe recipe(Task task) {
+    try {
+      return Algorithm.of(task).recipe(task);
+    } catch (ConfigException e) {
+      throw new ConfigException(task.file() + ": " + e.getMessage());
+    }
+  }
+
+  /** Errors: {@link ConfigException} where so many do not fit this machine's memory. */
+  private static Buffers buffers(Task task, int obsDim, int actionDim, Intake intake) {
+    try {
+      return new Buffers(task.learning().capacity(), obsDim, actionDim, intake);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(task.file() + ": " + e.getMessage());
+    }
+  }
+
+  /** Recorded demonstrations; a run that has begun has them in its journal already. */
+  private long show(Task task) {
+    if (config.demos().isEmpty() || inbox.stored() > 0) return 0;
+    return Demonstrations.into(inbox, Path.of(config.demos()), task);
   }
 
   /**
@@ -154,9 +186,19 @@ public final class LearnerState implements Persistent, AutoCloseable {
     return metrics;
   }
 
+  /** What is wrong with the training. */
+  public Health health() {
+    return health;
+  }
+
   /** The newest published version; 0: none. */
   public long policyVersion() {
     return exporter.version();
+  }
+
+  /** Steps of recorded demonstrations that this run began with; 0 where it goes on. */
+  public long shown() {
+    return shown;
   }
 
   /** Whether a checkpoint was found. */

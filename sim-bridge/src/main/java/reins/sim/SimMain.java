@@ -6,6 +6,8 @@ import picocli.CommandLine.Command;
 import reins.contract.config.ConfigException;
 import reins.sim.bench.BenchCommand;
 import reins.sim.bench.rt.CannotMeasure;
+import reins.sim.data.DataCommand;
+import reins.sim.data.RecordCommand;
 import reins.sim.demo.DemoCommand;
 import reins.sim.doctor.DoctorCommand;
 import reins.sim.evaluate.EvalCommand;
@@ -24,6 +26,8 @@ import reins.sim.robot.RobotCommand;
       EvalCommand.class,
       BenchCommand.class,
       ExperimentCommand.class,
+      RecordCommand.class,
+      DataCommand.class,
       DoctorCommand.class
     })
 public final class SimMain {
@@ -43,6 +47,7 @@ public final class SimMain {
           }
           boolean input =
               e instanceof ConfigException
+                  || e instanceof IllegalArgumentException
                   || e instanceof MujocoMissing
                   || e instanceof CannotMeasure;
           if (input || e instanceof UncheckedIOException)

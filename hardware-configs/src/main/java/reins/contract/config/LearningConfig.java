@@ -1,6 +1,8 @@
 package reins.contract.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 
 /**
  * How a task is learned. Every number has its source beside it in the task's YAML.
@@ -24,6 +26,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param capacity transitions of each buffer
  * @param publish_every_updates critic updates between two published policies
  * @param checkpoint_every_s seconds between two checkpoints
+ * @param demos LeRobot folder whose episodes a new run begins with; empty, or left out: none
  */
 public record LearningConfig(
     @JsonProperty(required = true) AlgorithmConfig algorithm,
@@ -46,7 +49,56 @@ public record LearningConfig(
     @JsonProperty(required = true) int demonstrations,
     @JsonProperty(required = true) int capacity,
     @JsonProperty(required = true) int publish_every_updates,
-    @JsonProperty(required = true) double checkpoint_every_s) {
+    @JsonProperty(required = true) double checkpoint_every_s,
+    @JsonProperty @JsonSetter(nulls = Nulls.AS_EMPTY) String demos) {
+
+  /** Without recorded demonstrations. */
+  public LearningConfig(
+      AlgorithmConfig algorithm,
+      int[] hidden,
+      boolean critic_layer_norm,
+      int batch,
+      double demo_ratio,
+      int utd,
+      int critics,
+      int critics_min,
+      double discount,
+      double tau,
+      double actor_lr,
+      double critic_lr,
+      double temperature_lr,
+      double temperature_init,
+      double target_entropy,
+      boolean backup_entropy,
+      int start_transitions,
+      int demonstrations,
+      int capacity,
+      int publish_every_updates,
+      double checkpoint_every_s) {
+    this(
+        algorithm,
+        hidden,
+        critic_layer_norm,
+        batch,
+        demo_ratio,
+        utd,
+        critics,
+        critics_min,
+        discount,
+        tau,
+        actor_lr,
+        critic_lr,
+        temperature_lr,
+        temperature_init,
+        target_entropy,
+        backup_entropy,
+        start_transitions,
+        demonstrations,
+        capacity,
+        publish_every_updates,
+        checkpoint_every_s,
+        "");
+  }
 
   /** Checks ranges. */
   public LearningConfig {
@@ -67,6 +119,11 @@ public record LearningConfig(
     Expect.within(start_transitions, 1, 1_000_000, "start_transitions");
     Expect.within(demonstrations, 0, 10_000, "demonstrations");
     Expect.within(capacity, 1000, 100_000_000, "capacity");
+    Expect.that(
+        capacity >= Math.max(batch, start_transitions),
+        "capacity",
+        "expected at least batch %d and start_transitions %d, got %d"
+            .formatted(batch, start_transitions, capacity));
     Expect.within(publish_every_updates, 1, 1_000_000, "publish_every_updates");
     Expect.positive(checkpoint_every_s, "checkpoint_every_s");
   }

@@ -12,6 +12,11 @@ public sealed interface Task permits TaskConfig, FlightTask {
   /** Short name, as rigs refer to it. */
   String name();
 
+  /** Its file, as messages name it. */
+  default String file() {
+    return "hardware-configs/tasks/" + name() + ".yaml";
+  }
+
   /** What robot the task was checked against: a file in robots/ or in quadrotors/. */
   String robot();
 

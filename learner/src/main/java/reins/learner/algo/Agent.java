@@ -1,6 +1,7 @@
 package reins.learner.algo;
 
 import java.util.Optional;
+import reins.learner.backend.CriticEnsemble;
 import reins.learner.backend.Network;
 import reins.learner.backend.Persistent;
 import reins.learner.replay.Batch;
@@ -25,6 +26,11 @@ public interface Agent extends Persistent, AutoCloseable {
    * action's last number and the actor has the others.
    */
   default Optional<Network> gripper() {
+    return Optional.empty();
+  }
+
+  /** Its critics of observation and action, where it has any. */
+  default Optional<CriticEnsemble> critics() {
     return Optional.empty();
   }
 

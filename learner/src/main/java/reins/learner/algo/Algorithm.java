@@ -37,10 +37,7 @@ public interface Algorithm {
         .orElseThrow(
             () ->
                 new ConfigException(
-                    "task %s: learning.algorithm: expected one of %s, got '%s'"
-                        .formatted(
-                            task.name(),
-                            known.stream().map(Algorithm::name).sorted().toList(),
-                            wanted)));
+                    "learning.algorithm: expected one of %s, got '%s'"
+                        .formatted(known.stream().map(Algorithm::name).sorted().toList(), wanted)));
   }
 }

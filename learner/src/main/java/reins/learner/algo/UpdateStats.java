@@ -14,7 +14,16 @@ public record UpdateStats(long updates, Map<String, Double> values) {
     values.forEach(
         (name, value) -> {
           if (!Double.isFinite(value))
-            throw new IllegalStateException(name + " is " + value + " at update " + updates);
+            throw new NotFinite(name + " is " + value + " at update " + updates);
         });
+  }
+
+  /** An update gave a number that is none. */
+  public static final class NotFinite extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    NotFinite(String message) {
+      super(message);
+    }
   }
 }

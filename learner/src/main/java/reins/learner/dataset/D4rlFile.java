@@ -17,11 +17,11 @@ import reins.contract.exchange.Source;
  *
  * <p>Source: Farama-Foundation/D4RL, d4rl/offline_env.py.
  */
-final class D4rlFile {
+public final class D4rlFile {
   private D4rlFile() {}
 
   /** Errors: {@link IllegalArgumentException} with one line that names file and data set. */
-  static Dataset read(Path path, double fps) {
+  public static Dataset read(Path path, double fps) {
     try (HdfFile file = new HdfFile(path)) {
       float[][] obs = rows(file, "observations");
       float[][] actions = rows(file, "actions");

@@ -18,31 +18,37 @@ public final class Demonstrations {
    * Stores every step as part of a demonstration.
    *
    * <p>Errors: {@link ConfigException} with one line where the folder was recorded for another
-   * contract or has other sizes than the task; {@link IllegalArgumentException} where it is none.
+   * contract, has other sizes than the task, or is none.
    *
    * @return how many
    */
   public static long into(Inbox inbox, Path folder, Task task) {
-    Dataset data = LeRobotReader.read(folder);
+    Dataset data = read(folder, task);
     if (data.obsDim() != task.obsDim() || data.actionDim() != task.action().dim())
       throw new ConfigException(
-          "--demos: %s: expected %d numbers of state and %d of action for %s, got %d and %d"
+          "%s: learning.demos: %s: expected %d numbers of state and %d of action, as the task's observation and action.dim have, got %d and %d"
               .formatted(
+                  task.file(),
                   folder,
                   task.obsDim(),
                   task.action().dim(),
-                  task.name(),
                   data.obsDim(),
                   data.actionDim()));
     String expected = PolicySpec.of(task).fingerprint();
     if (!data.fingerprint().isEmpty() && !data.fingerprint().equals(expected))
       throw new ConfigException(
-          "--demos: "
-              + folder
-              + ": recorded with other observations or actions than "
-              + task.name());
+          "%s: learning.demos: %s: recorded with another observation, action or policy_hz than the task's"
+              .formatted(task.file(), folder));
     data.steps().forEach(t -> inbox.store(SESSION, shown(t)));
     return data.steps().count();
+  }
+
+  private static Dataset read(Path folder, Task task) {
+    try {
+      return LeRobotReader.read(folder);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(task.file() + ": learning.demos: " + e.getMessage());
+    }
   }
 
   private static Transition shown(Transition t) {

@@ -49,6 +49,16 @@ record Feature(String name, String dtype, List<String> names, Function<Transitio
     return features;
   }
 
+  /** The columns that count and point, which the folder fills itself. */
+  static List<Feature> counting() {
+    return List.of(
+        number("timestamp", t -> Double.NaN),
+        whole("frame_index", Transition::step),
+        whole("episode_index", Transition::episode),
+        whole("index", t -> 0),
+        whole("task_index", t -> 0));
+  }
+
   private static Feature vector(String name, List<String> names, Function<Transition, Object> v) {
     return new Feature(name, "float32", names, v);
   }

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import reins.contract.data.Transition;
@@ -21,9 +22,9 @@ import reins.contract.exchange.Source;
  *
  * <p>What a folder of others does not say is read into it: where it has no rewards, every episode
  * ended in success; where it has no next state, that of the next row, and of the last row itself;
- * all of it is demonstration. Images are left aside.
+ * all of it is demonstration. Images are read where they lie in the rows; videos are left aside.
  */
-final class LeRobotReader {
+public final class LeRobotReader {
   private final Path folder;
   private final JsonNode info;
   private final JsonNode features;
@@ -44,7 +45,7 @@ final class LeRobotReader {
   }
 
   /** Errors: {@link IllegalArgumentException} with one line that names folder, file and column. */
-  static Dataset read(Path folder) {
+  public static Dataset read(Path folder) {
     return new LeRobotReader(folder).read();
   }
 
@@ -88,7 +89,68 @@ final class LeRobotReader {
         info.path("fps").asDouble(),
         names(Feature.STATE, "state", obsDim),
         names(Feature.ACTION, "action", actionDim),
-        episodes);
+        episodes,
+        images(episodes),
+        Remark.read(folder.resolve(LeRobotWriter.PERSON)));
+  }
+
+  /** Images that lie in the rows; videos, and files beside the rows, are left aside. */
+  private Images images(List<List<Transition>> episodes) {
+    List<String> columns = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> f : features.properties())
+      if (f.getValue().path("dtype").asText().equals("image") && Images.camera(f.getKey()) != null)
+        columns.add(f.getKey());
+    if (columns.isEmpty()) return Images.NONE;
+    JsonNode shape = features.path(columns.getFirst()).path("shape");
+    for (String column : columns)
+      if (!features.path(column).path("shape").equals(shape))
+        throw new IllegalArgumentException(
+            "%s: %s: features.%s.shape: expected %s, as %s has it"
+                .formatted(folder, LeRobotWriter.INFO, column, shape, columns.getFirst()));
+    return new Images(
+        columns.stream().map(Images::camera).toList(),
+        shape.path(0).asInt(),
+        shape.path(1).asInt(),
+        pngs(columns, episodes));
+  }
+
+  private List<List<byte[][]>> pngs(List<String> columns, List<List<Transition>> episodes) {
+    String bytes =
+        columns.stream().map(c -> Table.named(c) + ".bytes").collect(Collectors.joining(", "));
+    String query =
+        "SELECT "
+            + bytes
+            + " FROM read_parquet(["
+            + files("data")
+            + "]) ORDER BY episode_index, frame_index";
+    try (Table table = new Table();
+        ResultSet row = table.query(query)) {
+      return Table.attempt(
+          () -> {
+            List<List<byte[][]>> all = new ArrayList<>();
+            for (List<Transition> episode : episodes) {
+              List<byte[][]> steps = new ArrayList<>();
+              for (int i = 0; i < episode.size() && row.next(); i++) {
+                byte[][] cameras = new byte[columns.size()][];
+                for (int c = 0; c < cameras.length; c++) cameras[c] = png(row, c, columns.get(c));
+                steps.add(cameras);
+              }
+              all.add(steps);
+            }
+            return all;
+          });
+    } catch (SQLException e) {
+      throw new IllegalArgumentException(folder + ": data: " + e.getMessage(), e);
+    }
+  }
+
+  private byte[] png(ResultSet row, int column, String name) throws SQLException {
+    byte[] png = row.getBytes(column + 1);
+    if (png == null)
+      throw new IllegalArgumentException(
+          "%s: data: %s: row %d: expected an image in the row"
+              .formatted(folder, name, row.getRow()));
+    return png;
   }
 
   private String files(String under) {

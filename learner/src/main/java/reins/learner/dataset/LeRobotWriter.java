@@ -3,6 +3,7 @@ package reins.learner.dataset;
 import static reins.learner.dataset.Table.named;
 import static reins.learner.dataset.Table.quoted;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,11 +12,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
 import reins.contract.data.Transition;
@@ -27,7 +34,8 @@ import reins.contract.data.Transition;
  *   meta/info.json                            features, sizes, paths
  *   meta/stats.json                           least, greatest, mean, spread, quantiles
  *   meta/tasks.parquet                        the task in words, indexed by it as pandas does
- *   meta/episodes/chunk-000/file-000.parquet  where each episode's rows are
+ *   meta/episodes/chunk-000/file-000.parquet  where each episode's rows are, and their statistics
+ *   meta/person.jsonl                         what the person said and did, where there is any
  *   meta/reins.json                           the policy contract, which LeRobot does not know
  *   data/chunk-000/file-000.parquet           one row for each step
  * </pre>
@@ -35,12 +43,22 @@ import reins.contract.data.Transition;
  * <p>Source: huggingface/lerobot, src/lerobot/datasets (utils.py, dataset_metadata.py, io_utils.py)
  * at v3.0 of the format.
  */
-final class LeRobotWriter {
+public final class LeRobotWriter {
   static final String VERSION = "v3.0";
   static final String INFO = "meta/info.json";
   static final String OURS = "meta/reins.json";
+  static final String PERSON = "meta/person.jsonl";
   private static final String FILE = "chunk-000/file-000.parquet";
-  private static final String[] QUANTILES = {"0.01", "0.10", "0.50", "0.90", "0.99"};
+  private static final Map<String, String> STATISTICS = new LinkedHashMap<>();
+
+  static {
+    STATISTICS.put("min", "min(%s)");
+    STATISTICS.put("max", "max(%s)");
+    STATISTICS.put("mean", "avg(%s)");
+    STATISTICS.put("std", "stddev_pop(%s)");
+    for (String q : List.of("01", "10", "50", "90", "99"))
+      STATISTICS.put("q" + q, "quantile_cont(%s, 0." + q + ")");
+  }
 
   /** How pandas writes which column is the index. */
   private static final String TASK_INDEX =
@@ -55,11 +73,27 @@ final class LeRobotWriter {
   private final Path folder;
   private final Dataset data;
   private final List<Feature> features;
+  private final List<Feature> measured;
+  private final List<ColourCounts[]> counts; // by episode and camera
 
   private LeRobotWriter(Path folder, Dataset data) {
     this.folder = folder;
     this.data = data;
     features = Feature.of(data);
+    measured = Stream.concat(features.stream(), Feature.counting().stream()).toList();
+    counts = look(data.images());
+  }
+
+  private static List<ColourCounts[]> look(Images images) {
+    List<ColourCounts[]> all = new ArrayList<>();
+    for (int e = 0; e < images.pngs().size(); e++) {
+      ColourCounts[] episode = new ColourCounts[images.cameras().size()];
+      Arrays.setAll(episode, c -> new ColourCounts());
+      for (int i = 0; i < images.pngs().get(e).size(); i++)
+        for (int c = 0; c < episode.length; c++) episode[c].add(images.rgb(e, i, c));
+      all.add(episode);
+    }
+    return all;
   }
 
   /**
@@ -68,7 +102,7 @@ final class LeRobotWriter {
    * <p>Errors: {@link IllegalArgumentException} where the folder has something in it, or the
    * dataset nothing.
    */
-  static void write(Path folder, Dataset data) {
+  public static void write(Path folder, Dataset data) {
     if (data.steps().findAny().isEmpty())
       throw new IllegalArgumentException(folder + ": nothing to write, the dataset has no steps");
     new LeRobotWriter(folder, data).write();
@@ -78,26 +112,39 @@ final class LeRobotWriter {
     try (Table table = new Table()) {
       prepare();
       fill(table);
-      table.write("SELECT * FROM data ORDER BY index", folder.resolve("data/" + FILE), "");
-      table.write("SELECT * FROM episodes", folder.resolve("meta/episodes/" + FILE), "");
+      table.write(
+          "SELECT * " + pictures() + " FROM data ORDER BY index",
+          folder.resolve("data/" + FILE),
+          "");
+      writeEpisodes(table);
       table.write(
           "SELECT CAST(0 AS BIGINT) AS task_index, " + quoted(data.task()) + " AS task",
           folder.resolve("meta/tasks.parquet"),
           "pandas: " + quoted(TASK_INDEX));
       json("meta/stats.json", stats(table));
       json(INFO, info());
+      if (!data.remarks().isEmpty())
+        Files.write(folder.resolve(PERSON), data.remarks().stream().map(Remark::line).toList());
       json(OURS, JSON.createObjectNode().put("fingerprint", data.fingerprint()));
     } catch (IOException e) {
       throw new UncheckedIOException(folder + ": cannot be written: " + e.getMessage(), e);
     }
   }
 
-  private void prepare() throws IOException {
-    Files.createDirectories(folder);
+  /** Errors: {@link IllegalArgumentException} where there is something in the folder. */
+  public static void requireEmpty(Path folder) {
+    if (!Files.exists(folder)) return;
     try (Stream<Path> there = Files.list(folder)) {
       if (there.findAny().isPresent())
         throw new IllegalArgumentException(folder + ": expected a new or empty folder");
+    } catch (IOException e) {
+      throw new IllegalArgumentException(folder + ": expected a new or empty folder", e);
     }
+  }
+
+  private void prepare() throws IOException {
+    requireEmpty(folder);
+    Files.createDirectories(folder);
     Files.createDirectories(folder.resolve("data/chunk-000"));
     Files.createDirectories(folder.resolve("meta/episodes/chunk-000"));
   }
@@ -107,6 +154,8 @@ final class LeRobotWriter {
         features.stream()
             .map(f -> named(f.name()) + " " + f.sqlType())
             .collect(Collectors.joining(", "));
+    for (int c = 0; c < data.images().cameras().size(); c++)
+      columns += ", " + named(data.images().column(c)) + " BLOB";
     table.execute(
         "CREATE TABLE data ("
             + columns
@@ -139,6 +188,8 @@ final class LeRobotWriter {
       for (int frame = 0; frame < episode.size(); frame++) {
         rows.beginRow();
         for (Feature feature : features) append(rows, feature.value().apply(episode.get(frame)));
+        if (!data.images().cameras().isEmpty())
+          for (byte[] png : data.images().pngs().get(e).get(frame)) rows.append(png);
         rows.append((float) (frame / data.fps()));
         rows.append((long) frame);
         rows.append((long) e);
@@ -147,6 +198,16 @@ final class LeRobotWriter {
         rows.endRow();
       }
     }
+  }
+
+  /** Files within the file, as the datasets library of Hugging Face packs them. */
+  private String pictures() {
+    List<String> packed = new ArrayList<>();
+    for (int c = 0; c < data.images().cameras().size(); c++) {
+      String column = named(data.images().column(c));
+      packed.add("struct_pack(bytes := %s, path := NULL::VARCHAR) AS %s".formatted(column, column));
+    }
+    return packed.isEmpty() ? "" : "REPLACE (" + String.join(", ", packed) + ")";
   }
 
   private static void append(DuckDBAppender rows, Object value) throws SQLException {
@@ -159,34 +220,94 @@ final class LeRobotWriter {
     }
   }
 
-  private ObjectNode stats(Table table) {
-    ObjectNode all = JSON.createObjectNode();
-    long count = data.steps().count();
-    for (Feature feature : features) {
-      ObjectNode one = all.putObject(feature.name());
-      put(one, "min", table, feature, "min(%s)");
-      put(one, "max", table, feature, "max(%s)");
-      put(one, "mean", table, feature, "avg(%s)");
-      put(one, "std", table, feature, "stddev_pop(%s)");
-      for (String q : QUANTILES)
-        put(one, "q" + q.substring(2), table, feature, "quantile_cont(%s, " + q + ")");
-      one.putArray("count").add(count);
+  /** One list for each statistic of each column, of an episode or of all. */
+  private String statistics() {
+    List<String> columns = new ArrayList<>();
+    for (Feature f : measured) {
+      STATISTICS.forEach(
+          (name, aggregate) ->
+              columns.add(list(f, aggregate) + " AS " + named("stats/" + f.name() + "/" + name)));
+      columns.add("[count(*)] AS " + named("stats/" + f.name() + "/count"));
     }
-    return all;
+    return String.join(", ", columns);
   }
 
-  private static void put(ObjectNode into, String key, Table table, Feature f, String aggregate) {
-    List<String> columns = new ArrayList<>();
-    for (int i = 0; i < f.length(); i++) columns.add(aggregate.formatted(f.sqlNumber(i)));
-    ArrayNode values = into.putArray(key);
-    Table.attempt(
+  private static String list(Feature f, String aggregate) {
+    return IntStream.range(0, f.length())
+        .mapToObj(i -> aggregate.formatted(f.sqlNumber(i)))
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  /** The same for images, which the database does not look into. */
+  private String colours(Function<Integer, ColourCounts> counts) {
+    StringBuilder columns = new StringBuilder();
+    for (int c = 0; c < data.images().cameras().size(); c++) {
+      ColourCounts count = counts.apply(c);
+      String name = "stats/" + data.images().column(c) + "/";
+      for (String statistic : STATISTICS.keySet())
+        columns
+            .append(", ")
+            .append(count.nested(statistic))
+            .append(" AS ")
+            .append(named(name + statistic));
+      columns.append(", [").append(count.images()).append("] AS ").append(named(name + "count"));
+    }
+    return columns.toString();
+  }
+
+  private void writeEpisodes(Table table) {
+    table.execute(
+        "CREATE TABLE measured AS SELECT episode_index AS episode, "
+            + statistics()
+            + " FROM data GROUP BY episode_index");
+    String colours = "";
+    if (!data.images().cameras().isEmpty()) {
+      List<String> rows = new ArrayList<>();
+      for (int e = 0; e < counts.size(); e++) {
+        ColourCounts[] of = counts.get(e);
+        rows.add("SELECT " + e + " AS picture" + colours(c -> of[c]));
+      }
+      table.execute("CREATE TABLE colours AS " + String.join(" UNION ALL ", rows));
+      colours = " JOIN colours ON picture = episode_index";
+    }
+    table.write(
+        "SELECT * EXCLUDE (episode%s) FROM episodes JOIN measured ON episode = episode_index%s ORDER BY episode_index"
+            .formatted(colours.isEmpty() ? "" : ", picture", colours),
+        folder.resolve("meta/episodes/" + FILE),
+        "");
+  }
+
+  private ObjectNode stats(Table table) {
+    ColourCounts[] all = new ColourCounts[data.images().cameras().size()];
+    Arrays.setAll(all, c -> new ColourCounts());
+    counts.forEach(of -> Arrays.setAll(all, c -> merged(all[c], of[c])));
+    ObjectNode stats = JSON.createObjectNode();
+    return Table.attempt(
         () -> {
-          try (ResultSet row = table.query("SELECT " + String.join(", ", columns) + " FROM data")) {
+          String query = "SELECT " + statistics() + colours(c -> all[c]) + " FROM data";
+          try (ResultSet row = table.query(query)) {
             row.next();
-            for (int i = 0; i < f.length(); i++) values.add(row.getDouble(i + 1));
+            for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+              String[] name = row.getMetaData().getColumnName(i).split("/");
+              stats
+                  .withObject("/" + name[1].replace("~", "~0"))
+                  .set(name[2], tree(row.getObject(i)));
+            }
           }
-          return null;
+          return stats;
         });
+  }
+
+  private static ColourCounts merged(ColourCounts into, ColourCounts more) {
+    into.add(more);
+    return into;
+  }
+
+  private static JsonNode tree(Object value) throws SQLException {
+    if (!(value instanceof Array array)) return JSON.valueToTree(value);
+    ArrayNode list = JSON.createArrayNode();
+    for (Object item : (Object[]) array.getArray()) list.add(tree(item));
+    return list;
   }
 
   private ObjectNode info() {
@@ -206,18 +327,24 @@ final class LeRobotWriter {
     info.put("data_path", "data/chunk-{chunk_index:03d}/file-{file_index:03d}.parquet");
     info.putNull("video_path");
     ObjectNode declared = info.putObject("features");
-    for (Feature feature : features) declare(declared, feature.name(), feature.dtype(), feature);
-    declare(declared, "timestamp", "float32", null);
-    for (String name : List.of("frame_index", "episode_index", "index", "task_index"))
-      declare(declared, name, "int64", null);
+    for (Feature feature : measured) declare(declared, feature);
+    for (int c = 0; c < data.images().cameras().size(); c++) {
+      ObjectNode image = declared.putObject(data.images().column(c)).put("dtype", "image");
+      image
+          .putArray("shape")
+          .add(data.images().height())
+          .add(data.images().width())
+          .add(Images.COLOURS);
+      image.putArray("names").add("height").add("width").add("channels");
+    }
     return info;
   }
 
-  private static void declare(ObjectNode into, String name, String dtype, Feature feature) {
-    ObjectNode one = into.putObject(name);
-    one.put("dtype", dtype);
-    one.putArray("shape").add(feature == null ? 1 : feature.length());
-    if (feature == null || feature.names().isEmpty()) one.putNull("names");
+  private static void declare(ObjectNode into, Feature feature) {
+    ObjectNode one = into.putObject(feature.name());
+    one.put("dtype", feature.dtype());
+    one.putArray("shape").add(feature.length());
+    if (feature.names().isEmpty()) one.putNull("names");
     else feature.names().forEach(one.putArray("names")::add);
   }
 

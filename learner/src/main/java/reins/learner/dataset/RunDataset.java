@@ -5,36 +5,55 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import reins.contract.config.TaskConfig;
 import reins.contract.data.PolicySpec;
+import reins.contract.data.Transition;
 import reins.learner.serve.Journal;
 
 /** What a learner's run folder holds, as a dataset: journal and manifest. */
-final class RunDataset {
+public final class RunDataset {
   private static final String[] CARTESIAN = {"dx", "dy", "dz", "rx", "ry", "rz"};
 
   private RunDataset() {}
 
   /** Errors: {@link IllegalArgumentException} with one line where it is not a run's folder. */
-  static Dataset read(Path run) {
+  public static Dataset read(Path run) {
     JsonNode manifest;
     try {
       manifest = LeRobotWriter.JSON.readTree(run.resolve("manifest.json").toFile());
     } catch (IOException e) {
       throw new IllegalArgumentException(run + ": no manifest.json: expected the folder of a run");
     }
-    JsonNode task = manifest.path("task");
-    List<String> state = stateNames(task);
-    List<String> action = actionNames(task);
-    String fingerprint = manifest.path("fingerprint").asText();
-    PolicySpec sizes = new PolicySpec(state.size(), action.size(), fingerprint);
+    Dataset described = describe(manifest.path("task"), manifest.path("fingerprint").asText());
+    PolicySpec sizes =
+        new PolicySpec(described.obsDim(), described.actionDim(), described.fingerprint());
+    List<List<Transition>> episodes = Journal.episodes(run.resolve("journal.bin"), sizes);
+    return new Dataset(
+        described.task(),
+        described.robot(),
+        described.fingerprint(),
+        described.fps(),
+        described.stateNames(),
+        described.actionNames(),
+        episodes,
+        Images.NONE,
+        Remark.of(run.resolve("spool/person.jsonl"), episodes));
+  }
+
+  /** What steps of a task are called, without any. */
+  public static Dataset describe(TaskConfig task) {
+    return describe(LeRobotWriter.JSON.valueToTree(task), PolicySpec.of(task).fingerprint());
+  }
+
+  private static Dataset describe(JsonNode task, String fingerprint) {
     return new Dataset(
         task.path("name").asText(),
         task.path("robot").asText(),
         fingerprint,
         task.path("policy_hz").asDouble(),
-        state,
-        action,
-        Journal.episodes(run.resolve("journal.bin"), sizes));
+        stateNames(task),
+        actionNames(task),
+        List.of());
   }
 
   private static List<String> stateNames(JsonNode task) {

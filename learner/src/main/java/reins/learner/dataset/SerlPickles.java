@@ -20,7 +20,7 @@ import reins.contract.exchange.Source;
  * <p>Source: SERL, examples/async_sac_state_sim and record_demo.py; HIL-SERL,
  * examples/record_demos.py: keys observations, actions, next_observations, rewards, masks, dones.
  */
-final class SerlPickles {
+public final class SerlPickles {
   private SerlPickles() {}
 
   /**
@@ -28,7 +28,7 @@ final class SerlPickles {
    *
    * <p>Errors: {@link IllegalArgumentException} with one line that names file and transition.
    */
-  static Dataset read(Path path, double fps) {
+  public static Dataset read(Path path, double fps) {
     List<List<Transition>> episodes = new ArrayList<>();
     for (Path file : files(path)) read(file, episodes);
     if (episodes.isEmpty()) throw new IllegalArgumentException(path + ": no transitions");

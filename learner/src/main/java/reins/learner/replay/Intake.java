@@ -12,6 +12,11 @@ public interface Intake {
   /** Stores a step where it belongs. */
   void take(Transition t, ReplayBuffer online, ReplayBuffer demonstration);
 
+  /** Whether what is learned from has the rewards that the steps came with. */
+  default boolean keepsRewards() {
+    return true;
+  }
+
   /**
    * A correction is experience and a demonstration.
    *

@@ -120,6 +120,16 @@ public final class Sampler implements Persistent {
     return drawn;
   }
 
+  /** Batches that the data has paid for. */
+  public long paid() {
+    return diet.paid(buffers);
+  }
+
+  /** Share of a batch that is demonstrations, as the algorithm wants it. */
+  public double demoRatio() {
+    return diet.demoRatio();
+  }
+
   @Override
   public void save(DataOutput out) throws IOException {
     out.writeLong(random.state());

@@ -43,18 +43,19 @@ public final class Metrics implements AutoCloseable {
     events = new EventFile(run.file(name), wall_s);
   }
 
-  /** Takes one update's metrics. */
-  public void log(UpdateStats stats) {
+  /** Takes one update's metrics and says whether it wrote a line. */
+  public boolean log(UpdateStats stats) {
     boolean first = latest == null;
     latest = stats;
     if (first) writtenAt = stats.updates();
-    if (lines == null || stats.updates() - writtenAt < EVERY) return;
+    if (lines == null || stats.updates() - writtenAt < EVERY) return false;
     long now_ns = System.nanoTime();
     Map<String, Double> values = new LinkedHashMap<>(stats.values());
     values.put("updates_per_s", (stats.updates() - writtenAt) / ((now_ns - writtenAt_ns) / 1e9));
     writtenAt = stats.updates();
     writtenAt_ns = now_ns;
     write(stats.updates(), values);
+    return true;
   }
 
   private void write(long updates, Map<String, Double> values) {

@@ -3,6 +3,7 @@ package reins.learner.run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,6 +23,7 @@ import reins.learner.export.PublishedPolicy;
  *   metrics.jsonl   one line per measured update
  *   events.out.*    the same for TensorBoard
  *   policies/       the newest few, by version
+ *   health.html     what is wrong with the training; health.json for scripts
  * </pre>
  *
  * <p>Threads: the learner's.
@@ -96,6 +98,13 @@ public final class RunFolder {
   /** Writes a file whole or not at all: beside its place, to the disk, then renamed. */
   public void write(String name, byte[] content) {
     write(name, content, true);
+  }
+
+  /**
+   * Writes a file for people to look at: whole or not at all, but not worth waiting for the disk.
+   */
+  public void show(String name, String content) {
+    write(name, content.getBytes(StandardCharsets.UTF_8), false);
   }
 
   private void write(String name, byte[] content, boolean force) {

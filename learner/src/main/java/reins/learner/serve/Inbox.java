@@ -84,8 +84,8 @@ public final class Inbox implements AutoCloseable {
    * its seq is safe.
    *
    * @return corrections among the session's records up to this one; -1 where it was there already
-   * <p>Errors: {@link IllegalArgumentException} with one line for a record that cannot be used, or
-   * that leaves a gap after the last one of its session.
+   *     <p>Errors: {@link IllegalArgumentException} with one line for a record that cannot be used,
+   *     or that leaves a gap after the last one of its session.
    */
   public synchronized long store(Record record) throws InterruptedException {
     Transition transition = codec.decode(record);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reins.contract.data.Transition;
@@ -142,6 +144,143 @@ class LeRobotTest {
         assertThrows(IllegalArgumentException.class, () -> LeRobotReader.read(dir.resolve("set")))
             .getMessage();
     assertTrue(broken.contains("set: data: ") && broken.lines().count() == 1, broken);
+  }
+
+  /** The small dataset with two cameras of 5 x 4 pixels, all of them different. */
+  static Dataset seen() {
+    List<List<byte[][]>> pngs = new ArrayList<>();
+    for (int e = 0; e < 2; e++) {
+      List<byte[][]> steps = new ArrayList<>();
+      for (int i = 0; i < 3 + e; i++)
+        steps.add(new byte[][] {Images.png(rgb(e, i, 0), 4, 5), Images.png(rgb(e, i, 1), 4, 5)});
+      pngs.add(steps);
+    }
+    Dataset d = small();
+    ObjectNode said = LeRobotWriter.JSON.createObjectNode();
+    said.put("event", "text").put("text", "lower, then close").put("stamp_ns", 200_000_000L);
+    return new Dataset(
+        d.task(),
+        d.robot(),
+        d.fingerprint(),
+        d.fps(),
+        d.stateNames(),
+        d.actionNames(),
+        d.episodes(),
+        new Images(List.of("front", "wrist"), 4, 5, pngs),
+        List.of(new Remark(1, 2, said)));
+  }
+
+  private static byte[] rgb(int e, int i, int camera) {
+    byte[] rgb = new byte[4 * 5 * 3];
+    for (int p = 0; p < rgb.length; p++)
+      rgb[p] = p % 3 == 0 ? (byte) 51 : (byte) (p + 7 * i + 50 * e + 100 * camera);
+    return rgb;
+  }
+
+  @Test
+  void shouldKeepImagesAndWhatThePersonSaid() throws IOException {
+    LeRobotWriter.write(dir.resolve("set"), seen());
+    Dataset back = LeRobotReader.read(dir.resolve("set"));
+    assertEquals(List.of("front", "wrist"), back.images().cameras());
+    for (int e = 0; e < 2; e++)
+      for (int i = 0; i < 3 + e; i++)
+        for (int c = 0; c < 2; c++)
+          assertArrayEquals(rgb(e, i, c), back.images().rgb(e, i, c), e + " " + i + " " + c);
+    assertEquals(seen().remarks().toString(), back.remarks().toString());
+    JsonNode info = LeRobotWriter.JSON.readTree(dir.resolve("set/meta/info.json").toFile());
+    JsonNode front = info.path("features").path("observation.images.front");
+    assertEquals(
+        "{\"dtype\":\"image\",\"shape\":[4,5,3],\"names\":[\"height\",\"width\",\"channels\"]}",
+        front.toString());
+    JsonNode stats = LeRobotWriter.JSON.readTree(dir.resolve("set/meta/stats.json").toFile());
+    JsonNode red = stats.path("observation.images.front");
+    assertEquals("[[[0.2]],", red.path("min").toString().substring(0, 9));
+    assertEquals(0.2, red.path("mean").path(0).path(0).path(0).asDouble(), 1e-9);
+    assertEquals(0, red.path("std").path(0).path(0).path(0).asDouble(), 1e-9);
+    assertEquals(7, red.path("count").path(0).asInt());
+  }
+
+  /** Parquet read by hyparquet, which shares nothing with DuckDB. */
+  @Test
+  @Tag("system")
+  void shouldBeReadByAForeignReader() throws Exception {
+    Path modules = npm("hyparquet@1.31.5");
+    LeRobotWriter.write(dir.resolve("set"), seen());
+    String script = Path.of(getClass().getResource("/dataset/read.mjs").toURI()).toString();
+    String said = run("node", script, dir.resolve("set").toString(), modules.toString());
+    JsonNode all = LeRobotWriter.JSON.readTree(said);
+    assertEquals("it's a task", all.at("/tasks/rows/0/task").asText());
+    assertTrue(all.at("/tasks/pandas").asText().contains("\"index_columns\": [\"task\"]"), said);
+    JsonNode info = LeRobotWriter.JSON.readTree(dir.resolve("set/meta/info.json").toFile());
+    List<String> columns = new ArrayList<>();
+    all.at("/data/columns").forEach(c -> columns.add(c.asText()));
+    info.path("features").fieldNames().forEachRemaining(f -> assertTrue(columns.contains(f), f));
+    int row = 0;
+    for (int e = 0; e < 2; e++) {
+      List<Transition> steps = seen().episodes().get(e);
+      for (int i = 0; i < steps.size(); i++, row++) {
+        JsonNode got = all.at("/data/rows/" + row);
+        Transition want = steps.get(i);
+        assertNumbers(want.obs(), got.path("observation.state"));
+        assertNumbers(want.nextObs(), got.path("next.state"));
+        assertNumbers(want.action(), got.path("action"));
+        assertNumbers(want.proposed(), got.path("complementary_info.proposed"));
+        assertEquals(want.reward(), got.path("next.reward").floatValue());
+        assertEquals(want.done(), got.path("next.done").booleanValue());
+        assertEquals(want.source().ordinal(), got.path("complementary_info.source").intValue());
+        assertEquals(i / 10f, got.path("timestamp").floatValue());
+        assertEquals(row, got.path("index").intValue());
+        byte[] png = got.path("observation.images.wrist").path("bytes").binaryValue();
+        assertArrayEquals(rgb(e, i, 1), Images.rgb(png, 4, 5, "wrist"));
+      }
+    }
+    assertEquals(7, row);
+    assertEquals(7, all.at("/data/rows").size());
+    JsonNode second = all.at("/episodes/rows/1");
+    assertEquals(4, second.path("length").intValue());
+    assertEquals(3, second.path("dataset_from_index").intValue());
+    assertEquals("it's a task", second.path("tasks").path(0).asText());
+    assertNumbers(new float[] {3, 0.3f, -1}, second.path("stats/observation.state/max"));
+    assertNumbers(new float[] {1.5f, 0.15f, -1}, second.path("stats/observation.state/mean"));
+    assertNumbers(new float[] {1.5f}, second.path("stats/frame_index/q50"));
+    assertNumbers(new float[] {4}, second.path("stats/action/count"));
+    assertEquals("[[0.2]]", second.path("stats/observation.images.front/max").path(0).toString());
+  }
+
+  private static void assertNumbers(float[] want, JsonNode got) {
+    assertEquals(want.length, got.size(), got.toString());
+    for (int i = 0; i < want.length; i++)
+      assertEquals(want[i], got.path(i).floatValue(), 1e-6f, got.toString());
+  }
+
+  /** A package of npm's in target/npm; where that cannot be, the test says so, and fails in CI. */
+  private static Path npm(String name) throws Exception {
+    Path folder =
+        Path.of(System.getProperty("reins.root", ".."), "learner/target/npm").toAbsolutePath();
+    if (Files.isDirectory(folder.resolve("node_modules/hyparquet"))) return folder;
+    Files.createDirectories(folder);
+    try {
+      run("npm", "install", "--silent", "--prefix", folder.toString(), name);
+      return folder;
+    } catch (IOException | AssertionError e) {
+      String line = "LeRobot folders are NOT read by a foreign reader: npm cannot install " + name;
+      System.err.println(line + ": " + e.getMessage());
+      if ("true".equals(System.getenv("CI"))) throw new AssertionError(line, e);
+      return Assumptions.abort(line);
+    }
+  }
+
+  private static String run(String... command) throws Exception {
+    Path err = Files.createTempFile("reins-run", ".err");
+    try {
+      Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(process.waitFor(120, TimeUnit.SECONDS));
+      assertEquals(0, process.exitValue(), said + Files.readString(err));
+      return said;
+    } finally {
+      Files.delete(err);
+    }
   }
 
   /** Where there is a Python with pyarrow and pandas (REINS_PYTHON), it has to read the same. */

@@ -51,7 +51,8 @@ class GrpcActorsTest {
   void open() throws IOException {
     link = new RigConfig.Link("127.0.0.1", freePort());
     inbox = Inbox.open(SPEC, null);
-    actors = new GrpcActors(link, SPEC, inbox, () -> 7, () -> new UpdateStats(7, Map.of("q_mean", 0.5)));
+    actors =
+        new GrpcActors(link, SPEC, inbox, () -> 7, () -> new UpdateStats(7, Map.of("q_mean", 0.5)));
     channel = NettyChannelBuilder.forAddress(link.host(), link.port()).usePlaintext().build();
   }
 
@@ -193,7 +194,9 @@ class GrpcActorsTest {
   @Test
   void shouldSayInOneLineThatThePortIsInUse() {
     var e =
-        assertThrows(GrpcActors.PortInUse.class, () -> new GrpcActors(link, SPEC, inbox, () -> 0, () -> null));
+        assertThrows(
+            GrpcActors.PortInUse.class,
+            () -> new GrpcActors(link, SPEC, inbox, () -> 0, () -> null));
     assertTrue(e.getMessage().contains(":" + link.port()), e.getMessage());
     assertTrue(e.getMessage().lines().count() == 1, e.getMessage());
   }

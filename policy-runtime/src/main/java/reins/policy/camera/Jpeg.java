@@ -43,7 +43,8 @@ public final class Jpeg {
     if (width < 1 || height < 1 || width > SIDE_MAX || height > SIDE_MAX)
       throw new IllegalArgumentException(width + " x " + height + " pixels");
     if (step < bytes * width || (long) step * (height - 1) + (long) bytes * width > pixels.length)
-      throw new IllegalArgumentException("rows of " + step + " bytes, " + pixels.length + " in all");
+      throw new IllegalArgumentException(
+          "rows of " + step + " bytes, " + pixels.length + " in all");
     if (image.getWidth() != width || image.getHeight() != height)
       image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
     fill(width, height, bytes, encoding.startsWith("rgb"), step, pixels);

@@ -168,8 +168,7 @@ public final class Cockpit implements AutoCloseable {
     expect(access.isOurHost(context.header(Header.HOST), port()), "this page's own host");
     String brought = context.queryParam("token");
     if (access.asksForToken() && brought != null && access.isToken(brought)) {
-      context.cookie(
-          new Cookie(TOKEN, brought, "/", -1, true, true, null, SameSite.STRICT));
+      context.cookie(new Cookie(TOKEN, brought, "/", -1, true, true, null, SameSite.STRICT));
       context.redirect("/");
       context.skipRemainingHandlers();
       return;

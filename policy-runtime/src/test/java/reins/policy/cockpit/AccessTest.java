@@ -27,7 +27,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reins.contract.config.ConfigException;
 import reins.policy.Rigs;
+import reins.policy.human.Journal;
+import reins.policy.human.LinkLoss;
 import reins.policy.human.NoPerson;
+import reins.policy.human.Pause;
 
 /** The page beyond loopback: over TLS, for those who know the token. */
 @Timeout(60)
@@ -144,14 +147,12 @@ class AccessTest {
 
   @Test
   void shouldServeThoseWhoKnowTheTokenOverTlsAndNobodyElse() throws Exception {
+    Journal journal = new Journal(dir.resolve("person.jsonl"));
     Cockpit.Options options =
         new Cockpit.Options(
-            Access.from("127.0.0.1", pem, token),
-            0,
-            LinkLoss.HOLD,
-            dir.resolve("person.jsonl"),
-            null);
-    try (HttpClient client = client();
+            Access.from("127.0.0.1", pem, token), 0, LinkLoss.HOLD, new Pause(), journal, null);
+    try (journal;
+        HttpClient client = client();
         Cockpit cockpit = Cockpit.open(Rigs.simFranka(), new NoPerson(), options)) {
       String page = "https://127.0.0.1:" + cockpit.port();
       for (String path : List.of("/", "/robot.json", "/curves.json", "/cockpit.js", "/?token=x")) {

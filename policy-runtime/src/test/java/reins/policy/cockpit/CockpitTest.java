@@ -77,8 +77,7 @@ class CockpitTest {
   }
 
   private Cockpit.Options options(int port) {
-    return new Cockpit.Options(
-        Access.loopback(), port, LinkLoss.HOLD, new Pause(), journal, null);
+    return new Cockpit.Options(Access.loopback(), port, LinkLoss.HOLD, new Pause(), journal, null);
   }
 
   @AfterEach

@@ -188,7 +188,7 @@ public final class DemoCommand implements Callable<Integer> {
         result.interventions(),
         result.wall_s());
     System.out.printf(
-        "Learning curve: %s   policy: %s%n",
-        folder.resolve("curve.png"), folder.resolve("policy.onnx"));
+        "Learning curve: %s   policy: %s   health: %s%n",
+        folder.resolve("curve.png"), folder.resolve("policy.onnx"), folder.resolve("health.html"));
   }
 }

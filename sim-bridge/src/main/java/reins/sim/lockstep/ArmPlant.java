@@ -3,7 +3,6 @@ package reins.sim.lockstep;
 import reins.contract.config.RigConfig;
 import reins.contract.exchange.Exchange;
 import reins.controller.loop.ControlLoop;
-import reins.policy.episode.StartPlaces;
 import reins.policy.observe.Objects;
 import reins.sim.world.ArmWorld;
 import reins.sim.world.TableScene;
@@ -13,16 +12,21 @@ final class ArmPlant implements Plant {
   private final ArmWorld world;
   private final Exchange exchange = Exchange.inProcess();
   private final ControlLoop control;
-  private final StartPlaces starts;
+  private final Starts starts;
   private final double[] place_m = new double[3];
   private final long tick_ns;
   private final double tick_s;
   private long now_ns;
 
-  ArmPlant(RigConfig.Resolved config, long seed) {
+  /** Where the object lies at the start of each episode. */
+  interface Starts {
+    void at(long episode, double[] p_base_object_m);
+  }
+
+  ArmPlant(RigConfig.Resolved config, Starts starts) {
     world = new ArmWorld(config.robot(), TableScene.of(config.task()));
     control = ControlLoop.of(config, new WorldPort(world), exchange);
-    starts = new StartPlaces(config.task(), seed);
+    this.starts = starts;
     tick_ns = config.rig().control().periodNs();
     tick_s = tick_ns * 1e-9;
     requireSameStep(config);

@@ -8,6 +8,7 @@ import reins.contract.exchange.Counters;
 import reins.policy.ActorLoop;
 import reins.policy.episode.EpisodeResult;
 import reins.policy.episode.EpisodeStats;
+import reins.policy.episode.StartPlaces;
 import reins.policy.human.Person;
 import reins.policy.infer.PolicyStore;
 import reins.policy.record.TransitionSink;
@@ -41,12 +42,8 @@ public final class Lockstep implements AutoCloseable {
       TransitionSink sink,
       Consumer<EpisodeResult> listener) {}
 
-  private Lockstep(Deployment config, Setup setup, boolean learning) {
-    plant =
-        switch (config) {
-          case RigConfig.Resolved arm -> new ArmPlant(arm, setup.seed);
-          case FlightTask.Resolved flight -> new FlightPlant(flight, setup.seed);
-        };
+  private Lockstep(Plant plant, Deployment config, Setup setup, boolean learning) {
+    this.plant = plant;
     ActorLoop.Parts parts =
         new ActorLoop.Parts(
             config,
@@ -68,12 +65,27 @@ public final class Lockstep implements AutoCloseable {
 
   /** A policy that learns: demonstrations first, then the policy with its person. */
   public static Lockstep learning(Deployment config, Setup setup) {
-    return new Lockstep(config, setup, true);
+    return new Lockstep(plant(config, setup.seed), config, setup, true);
   }
 
   /** A policy on its own, recorded nowhere. */
   public static Lockstep evaluating(Deployment config, Setup setup) {
-    return new Lockstep(config, setup, false);
+    return new Lockstep(plant(config, setup.seed), config, setup, false);
+  }
+
+  /** The same as {@link #learning}, the object always at the same place. */
+  public static Lockstep from(RigConfig.Resolved config, Setup setup, double[] p_base_object_m) {
+    ArmPlant arm =
+        new ArmPlant(
+            config, (episode, out) -> System.arraycopy(p_base_object_m, 0, out, 0, out.length));
+    return new Lockstep(arm, config, setup, true);
+  }
+
+  private static Plant plant(Deployment config, long seed) {
+    return switch (config) {
+      case RigConfig.Resolved arm -> new ArmPlant(arm, new StartPlaces(arm.task(), seed)::at);
+      case FlightTask.Resolved flight -> new FlightPlant(flight, seed);
+    };
   }
 
   /** One step of the policy, then the controller's ticks until the next. */

@@ -127,8 +127,7 @@ final class SimulatedCameras implements AutoCloseable {
 
     ImageEye(CockpitConfig.Camera camera, ConnectedNode node) {
       name = camera.name();
-      topic =
-          node.newHotPublisher(camera.topic(), new ImageCodec(WIDTH, HEIGHT, "rgb8", 3, name));
+      topic = node.newHotPublisher(camera.topic(), new ImageCodec(WIDTH, HEIGHT, "rgb8", 3, name));
       message = topic.newMessage();
     }
 

@@ -77,7 +77,7 @@ public final class HilSerl implements Algorithm {
       at += term.center().length;
     }
     throw new ConfigException(
-        "task %s: observation: hil_serl expected a term %s, by which it knows that the gripper changes"
-            .formatted(task.name(), COMMAND));
+        "observation: hil_serl expected a term %s, by which it knows that the gripper changes"
+            .formatted(COMMAND));
   }
 }

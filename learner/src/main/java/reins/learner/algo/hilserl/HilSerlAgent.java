@@ -10,6 +10,7 @@ import java.util.Optional;
 import reins.learner.algo.Agent;
 import reins.learner.algo.UpdateStats;
 import reins.learner.algo.sac.SoftActorCritic;
+import reins.learner.backend.CriticEnsemble;
 import reins.learner.backend.Network;
 import reins.learner.replay.Batch;
 
@@ -70,6 +71,11 @@ final class HilSerlAgent implements Agent {
   @Override
   public Optional<Network> gripper() {
     return Optional.of(grasp.network());
+  }
+
+  @Override
+  public Optional<CriticEnsemble> critics() {
+    return arm.critics();
   }
 
   @Override

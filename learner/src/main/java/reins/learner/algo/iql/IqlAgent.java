@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import reins.learner.algo.ActionRegression;
 import reins.learner.algo.Agent;
 import reins.learner.algo.SquashedGaussian;
@@ -139,6 +140,11 @@ final class IqlAgent implements Agent {
   @Override
   public Network actor() {
     return actor;
+  }
+
+  @Override
+  public Optional<CriticEnsemble> critics() {
+    return Optional.of(critics);
   }
 
   @Override

@@ -23,6 +23,11 @@ final class TakeoverReward implements Intake {
   }
 
   @Override
+  public boolean keepsRewards() {
+    return false;
+  }
+
+  @Override
   public void take(Transition t, ReplayBuffer online, ReplayBuffer demonstration) {
     if (t.demonstration()) {
       demonstration.add(t.valued(0, t.mask()));

@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import reins.contract.config.LearningConfig;
 import reins.learner.algo.Agent;
 import reins.learner.algo.SquashedGaussian;
@@ -188,6 +189,11 @@ public class SoftActorCritic implements Agent {
   @Override
   public Network actor() {
     return actor;
+  }
+
+  @Override
+  public Optional<CriticEnsemble> critics() {
+    return Optional.of(critics);
   }
 
   @Override

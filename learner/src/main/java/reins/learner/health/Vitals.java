@@ -1,0 +1,104 @@
+package reins.learner.health;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import reins.contract.config.LearningConfig;
+import reins.learner.algo.Agent;
+import reins.learner.backend.CriticEnsemble;
+import reins.learner.backend.Network;
+import reins.learner.replay.SeededRandom;
+
+/**
+ * What only the networks can say, asked now and then: the critics' values beside what was earned,
+ * and how many hidden units still do something.
+ *
+ * <p>Threads: the learner's, between two updates; changes nothing that an update depends on.
+ *
+ * @param samples steps whose values were asked for
+ * @param excess mean of value less return
+ * @param scale largest return or reward in size
+ * @param dormantActor share of the actor's hidden units; NaN: nothing to look at
+ * @param dormantCritic share of one critic's hidden units; NaN: there is none
+ */
+record Vitals(int samples, double excess, double scale, double dormantActor, double dormantCritic) {
+  private static final int ROWS = 64;
+
+  /** Nothing has been asked yet. */
+  static final Vitals NONE = new Vitals(0, 0, 0, Double.NaN, Double.NaN);
+
+  /** Asks the networks. */
+  static Vitals take(Agent agent, History history, LearningConfig config, SeededRandom random) {
+    List<History.Earned> earned = history.earned();
+    if (earned.isEmpty()) return NONE;
+    List<History.Earned> some = new ArrayList<>();
+    for (int i = 0; i < Math.max(2, config.batch() / 2); i++)
+      some.add(earned.get(random.nextInt(earned.size())));
+    Network actor = agent.actor();
+    List<float[]> seen = some.stream().limit(ROWS).map(e -> e.step().obs()).toList();
+    double dormantActor =
+        Dormancy.share(actor.shape(), actor.parameters(), join(seen, actor.shape().in()));
+    Optional<CriticEnsemble> critics = agent.critics();
+    if (critics.isEmpty()) return new Vitals(0, 0, 0, dormantActor, Double.NaN);
+    return ask(critics.get(), some, history, config, dormantActor);
+  }
+
+  private static Vitals ask(
+      CriticEnsemble critics,
+      List<History.Earned> some,
+      History history,
+      LearningConfig config,
+      double dormantActor) {
+    int rows = config.batch();
+    int obsDim = some.getFirst().step().obs().length;
+    int actionDim = critics.shape().in() - obsDim; // without the gripper, where it has its own
+    float[] obs = new float[rows * obsDim];
+    float[] action = new float[rows * actionDim];
+    int pairs = rows / 2;
+    for (int i = 0; i < pairs; i++) {
+      History.Earned e = some.get(i);
+      System.arraycopy(e.step().obs(), 0, obs, i * obsDim, obsDim);
+      System.arraycopy(e.step().action(), 0, action, i * actionDim, actionDim);
+      System.arraycopy(e.last().obs(), 0, obs, (pairs + i) * obsDim, obsDim);
+      System.arraycopy(e.last().action(), 0, action, (pairs + i) * actionDim, actionDim);
+    }
+    float[][] q = new float[config.critics()][rows];
+    critics.values(obs, action, q);
+    double excess = 0;
+    double scale = history.rewardMax();
+    for (int i = 0; i < pairs; i++) {
+      // excess = mean_i q_i(s_t, a_t) - (G_t + w mean_i q_i(s_T, a_T)), w = 0 unless it timed out
+      History.Earned e = some.get(i);
+      double tail = e.lastWeight() == 0 ? 0 : e.lastWeight() * mean(q, pairs + i);
+      excess += (mean(q, i) - e.g() - tail) / pairs;
+      scale = Math.max(scale, Math.abs(e.g()));
+    }
+    double dormant =
+        Dormancy.share(
+            critics.shape(),
+            critics.parameters(0),
+            pairs(obs, action, obsDim, actionDim, Math.min(ROWS, pairs)));
+    return new Vitals(pairs, excess, scale, dormantActor, dormant);
+  }
+
+  private static double mean(float[][] q, int row) {
+    double sum = 0;
+    for (float[] member : q) sum += member[row] / q.length;
+    return sum;
+  }
+
+  private static float[] join(List<float[]> rows, int width) {
+    float[] all = new float[rows.size() * width];
+    for (int i = 0; i < rows.size(); i++) System.arraycopy(rows.get(i), 0, all, i * width, width);
+    return all;
+  }
+
+  private static float[] pairs(float[] obs, float[] action, int o, int a, int rows) {
+    float[] x = new float[rows * (o + a)];
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(obs, i * o, x, i * (o + a), o);
+      System.arraycopy(action, i * a, x, i * (o + a) + o, a);
+    }
+    return x;
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code ./reins record} and {@code ./reins data}: demonstrations made, kept and played back. */
+package reins.sim.data;
