@@ -1,6 +1,8 @@
 // The page: pictures in, thirty a second; hands out at once when they move, else fifty times a second, each with the number of the picture it answers.
 import { Scene } from './robot.js';
 import { Hands } from './hands.js';
+import { Cameras } from './cameras.js';
+import { Curves } from './curves.js';
 
 const LOOK_EVERY_MS = 5, SEND_EVERY_MS = 20, BETWEEN_MS = 7, SILENT_MS = 600, AGAIN_MS = 700;
 const AXES = ['away', 'left', 'up', 'turn x', 'turn y', 'turn z'];
@@ -11,6 +13,8 @@ const text = (id, value) => { const e = $(id), s = String(value); if (e.textCont
 
 const robot = await (await fetch('robot.json')).json();
 const scene = new Scene($('robot'), robot);
+new Cameras($('cameras'), robot.cameras);
+new Curves($('learning'));
 const words = [];
 let socket, seq = 0, newest = null, heard_ms = 0, drawn = 0, sent = '', sent_ms = 0;
 
@@ -20,7 +24,7 @@ const hands = new Hands(say, () => send());
 
 function connect() {
   seq = 0;
-  socket = new WebSocket(`ws://${location.host}/link`);
+  socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/link`);
   socket.onmessage = (message) => { newest = JSON.parse(message.data); heard_ms = performance.now(); };
   socket.onclose = () => setTimeout(connect, AGAIN_MS);
 }
@@ -55,13 +59,18 @@ function notice({ state, you }) {
   return '';
 }
 
+/** Corrections that were lost on the way to the learner: nothing that is learned from then on is to be believed. */
+function alarm({ learner }) {
+  return learner.differ ? `Corrections are being lost: ${learner.sent} were sent, the learner counts ${learner.stored}. Stop and look at both logs before you train on.` : '';
+}
+
 function bars(state) {
   const box = $('bars');
   if (!box.children.length) {
     for (let i = 0; i < robot.action; i++) {
       const row = document.createElement('div'), lane = document.createElement('div');
       row.className = 'bar'; lane.className = 'lane';
-      row.append(i === robot.gripper ? 'gripper' : AXES[i] ?? `a${i}`, lane);
+      row.append(i === robot.gripper ? 'gripper' : robot.jointwise ? `joint ${i + 1}` : AXES[i], lane);
       for (const kind of ['proposed', 'executed']) { const i = document.createElement('i'); i.className = kind; lane.append(i); }
       box.append(row);
     }
@@ -76,12 +85,14 @@ function fill(picture) {
   const { state } = picture, { desk, episode, counts, health } = state;
   const sign = state.tone === 'stop' ? 'stop' : state.driver;
   document.body.dataset.driver = state.driver; document.body.dataset.tone = state.tone;
-  document.body.classList.toggle('watching', !commands() || !robot.steerable);
+  document.body.classList.toggle('watching', !commands());
   if ($('badge').firstElementChild.getAttribute('href') !== `#sign-${sign}`) $('badge').firstElementChild.setAttribute('href', `#sign-${sign}`);
   text('who', who(picture));
   text('mode', state.driver === 'person' ? `${state.modeText}, by ${desk.device}` : state.modeText);
   const said = notice(picture);
   $('notice').hidden = !said; text('notice', said);
+  const alarmed = alarm(state);
+  $('alarm').hidden = !alarmed; text('alarm', alarmed);
   text('seatText', commands() ? 'You are in command.' : desk.commander ? `You watch. Viewer ${desk.commander} is in command.` : 'Nobody is in command.');
   $('ask').hidden = !!commands(); $('give').hidden = !(commands() && desk.asking);
   const pause = $('pause'); if (pause.firstChild.data !== (desk.paused ? 'Start' : 'Pause')) pause.firstChild.data = desk.paused ? 'Start' : 'Pause';
@@ -100,7 +111,9 @@ function fill(picture) {
   }
   text('safetySum', state.safety.length ? 'acted in the last 1.5 s' : 'nothing to report');
   text('tick', `${health.tick_p99_9_us} µs`); text('wakeup', `${health.wakeup_p99_us} µs`); text('skipped', health.skipped); text('missed', counts.missed);
-  text('policy', state.policy ? `version ${state.policy}` : 'none yet'); text('learner', state.learner ? 'connected' : 'away');
+  text('policy', state.policy ? `version ${state.policy}` : 'none yet'); 
+  text('learner', state.learner.connected ? `${state.learner.updates} updates` : 'away');
+  text('atLearner', state.learner.connected ? `${state.learner.stored} of ${state.learner.sent}` : '–');
   const p = state.arm.p_m.map((v) => (1000 * v).toFixed(0));
   text('place', `${robot.robot} · ${robot.task} · tool ${p.join(', ')} mm · opening ${(1000 * state.arm.width_m).toFixed(0)} mm`);
   text('pad', hands.padName ? `Gamepad: ${hands.padName}.` : 'No gamepad seen.');
@@ -114,7 +127,7 @@ function frame() {
   drawn = newest.n;
   if (silent) { newest.state.fresh = false; newest.state.tone = 'stop'; newest.state.driver = 'nobody'; newest.state.modeText = 'The link is silent'; }
   fill(newest);
-  scene.draw(newest.state, getComputedStyle(document.body).getPropertyValue('--driver').trim() || '#555', commands() && robot.steerable);
+  scene.draw(newest.state, getComputedStyle(document.body).getPropertyValue('--driver').trim() || '#555', commands());
 }
 
 function hold(canvas) {
@@ -123,7 +136,7 @@ function hold(canvas) {
     canvas.setPointerCapture(e.pointerId);
     const box = canvas.getBoundingClientRect(), ring = scene.ring;
     const near = ring && Math.hypot(e.clientX - box.x - ring.x, e.clientY - box.y - ring.y) < 26;
-    kind = near && commands() && robot.steerable ? 'tool' : 'orbit';
+    kind = near && commands() ? 'tool' : 'orbit';
     start = last = [e.clientX, e.clientY];
   });
   canvas.addEventListener('pointermove', (e) => {

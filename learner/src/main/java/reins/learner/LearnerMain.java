@@ -97,7 +97,8 @@ public final class LearnerMain implements Callable<Integer> {
                 config.rig().link(),
                 PolicySpec.of(config.task()),
                 state.inbox(),
-                () -> state.agent().updates());
+                () -> state.agent().updates(),
+                () -> state.metrics().latest());
         LearnerLoop loop = new LearnerLoop(state, actors)) {
       if (demos != null) show(config, state);
       greet(config.rig().link(), folder, state);

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import reins.contract.config.ConfigException;
 import reins.contract.config.RigConfig;
+import reins.policy.cockpit.Access;
 import reins.policy.human.LinkLoss;
 
 /** {@code ./reins policy}: the process that runs policies and the person's part on a rig. */
@@ -68,9 +69,28 @@ public final class PolicyMain implements Callable<Integer> {
   private String cockpit;
 
   @Option(
+      names = "--cockpit-bind",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "where the page is reached; beyond loopback needs the next two")
+  private String bind;
+
+  @Option(
+      names = "--cockpit-certificate",
+      paramLabel = "PEM",
+      description = "private key and certificates; pages use the names in them")
+  private Path certificate;
+
+  @Option(
+      names = "--cockpit-token",
+      paramLabel = "FILE",
+      description = "a line that pages have to know: https://NAME:PORT/?token=LINE")
+  private Path token;
+
+  @Option(
       names = "--link-lost",
-      defaultValue = "hold",
-      description = "what follows a page or device that dies driving: ${COMPLETION-CANDIDATES}")
+      description =
+          "what follows a page or device that dies driving: ${COMPLETION-CANDIDATES} (default: as the rig says)")
   private LinkLoss linkLost;
 
   @Option(
@@ -133,16 +153,21 @@ public final class PolicyMain implements Callable<Integer> {
         policy,
         folder,
         json,
-        door(cockpit, linkLost),
+        door(),
         new Session.HeldDevices(rig, devices, linkLost));
   }
 
-  private static Session.CockpitDoor door(String port, LinkLoss lost) {
-    if (port == null) return new Session.CockpitDoor(COCKPIT_PORT, false, lost);
-    if (port.equals("off")) return Session.CockpitDoor.SHUT;
+  private Session.CockpitDoor door() {
+    if ("off".equals(cockpit)) return Session.CockpitDoor.SHUT;
+    Access access = Access.from(bind, certificate, token);
+    if (cockpit == null) return new Session.CockpitDoor(COCKPIT_PORT, false, access);
+    return new Session.CockpitDoor(port(cockpit), true, access);
+  }
+
+  private static int port(String port) {
     if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535)
       throw new ConfigException("--cockpit " + port + ": expected a port, or off");
-    return new Session.CockpitDoor(Integer.parseInt(port), true, lost);
+    return Integer.parseInt(port);
   }
 
   /** A signal: the main thread takes everything down while this one keeps the JVM alive. */

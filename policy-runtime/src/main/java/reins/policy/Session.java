@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import reins.contract.config.ConfigException;
@@ -15,6 +16,7 @@ import reins.contract.config.TaskConfig;
 import reins.contract.data.PolicySpec;
 import reins.contract.exchange.Exchange;
 import reins.contract.exchange.Source;
+import reins.policy.cockpit.Access;
 import reins.policy.cockpit.Cockpit;
 import reins.policy.cockpit.Moment;
 import reins.policy.device.Devices;
@@ -79,10 +81,11 @@ final class Session {
    * The devices that a person holds.
    *
    * @param rig file beside whose folder theirs are
-   * @param whenLost what becomes of the robot when one dies while it drives
+   * @param whenLost what becomes of the robot when one, or the page, dies while it drives; null:
+   *     what the rig says
    */
   record HeldDevices(Path rig, List<String> names, LinkLoss whenLost) {
-    static final HeldDevices NONE = new HeldDevices(null, List.of(), LinkLoss.HOLD);
+    static final HeldDevices NONE = new HeldDevices(null, List.of(), null);
   }
 
   /**
@@ -91,9 +94,10 @@ final class Session {
    * @param port -1: nowhere
    * @param chosen by the person who started the process: a taken port is then an error, not a
    *     warning
+   * @param access who may open it
    */
-  record CockpitDoor(int port, boolean chosen, LinkLoss whenLost) {
-    static final CockpitDoor SHUT = new CockpitDoor(-1, false, LinkLoss.HOLD);
+  record CockpitDoor(int port, boolean chosen, Access access) {
+    static final CockpitDoor SHUT = new CockpitDoor(-1, false, Access.loopback());
   }
 
   private final RigConfig.Resolved config;
@@ -162,7 +166,7 @@ final class Session {
         Devices devices = devices(node);
         ExchangeDoor door = door();
         Journal journal = new Journal(options.spool.resolve("person.jsonl"));
-        Cockpit cockpit = cockpit(hands(devices, pause, journal), pause, journal)) {
+        Cockpit cockpit = cockpit(hands(devices, pause, journal), pause, journal, node)) {
       Exchange exchange = node == null ? null : door.await(() -> stopping);
       if (exchange == null) return;
       Ledger ledger = new Ledger(options.spool);
@@ -209,15 +213,16 @@ final class Session {
   /** Whoever acts beside the page: devices, and the script where none is moved. */
   private Person hands(Devices devices, Pause pause, Journal journal) {
     if (devices.hands().isEmpty()) return person();
-    Hands.Setup setup = new Hands.Setup(person(), options.held.whenLost, pause, journal);
+    Hands.Setup setup = new Hands.Setup(person(), whenLost(), pause, journal);
     return new Hands(config, setup, devices.hands());
   }
 
   /** The operator's page; null where there is none. */
-  private Cockpit cockpit(Person other, Pause pause, Journal journal) {
+  private Cockpit cockpit(Person other, Pause pause, Journal journal, ConnectedNode node) {
     CockpitDoor where = options.cockpit;
-    if (where.port < 0) return null;
-    Cockpit.Options how = new Cockpit.Options(where.port, where.whenLost, pause, journal);
+    if (where.port < 0 || node == null) return null;
+    Cockpit.Options how =
+        new Cockpit.Options(where.access, where.port, whenLost(), pause, journal, node);
     try {
       Cockpit cockpit = Cockpit.open(config, other, how);
       LOG.info("cockpit: {}", cockpit.address());
@@ -227,6 +232,12 @@ final class Session {
       LOG.warn("no cockpit: {}", e.getMessage());
       return null;
     }
+  }
+
+  private LinkLoss whenLost() {
+    LinkLoss chosen = options.held.whenLost;
+    if (chosen != null) return chosen;
+    return LinkLoss.valueOf(config.rig().cockpit().link_lost().toUpperCase(Locale.ROOT));
   }
 
   private static Moment moment(ActorLoop loop, StepClock clock, GrpcLink link) {
@@ -244,7 +255,7 @@ final class Session {
         loop.recorded(),
         loop.interventionsRecorded(),
         clock.missed(),
-        link.connected());
+        link.learner());
   }
 
   private int demonstrations(Ledger ledger) {

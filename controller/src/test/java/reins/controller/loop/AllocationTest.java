@@ -31,7 +31,8 @@ class AllocationTest {
             rig.ros(),
             new RigConfig.Exchange(folder.resolve("exchange").toString()),
             rig.link(),
-            rig.safety());
+            rig.safety(),
+            rig.cockpit());
     Rehearsal.Result result =
         Rehearsal.run(new RigConfig.Resolved(here, config.robot(), config.task()));
     assertTrue(result.ticks() >= 10_000);

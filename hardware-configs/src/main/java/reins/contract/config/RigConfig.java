@@ -13,6 +13,7 @@ import java.util.Map;
  * @param task name of a file in tasks/
  * @param armed false for a new real robot, until a person changes it
  * @param safety what keeps the rig safe
+ * @param cockpit the operator's page
  */
 public record RigConfig(
     @JsonProperty(required = true) String name,
@@ -23,7 +24,8 @@ public record RigConfig(
     @JsonProperty(required = true) RosConfig ros,
     @JsonProperty(required = true) Exchange exchange,
     @JsonProperty(required = true) Link link,
-    @JsonProperty(required = true) SafetyConfig safety) {
+    @JsonProperty(required = true) SafetyConfig safety,
+    @JsonProperty(required = true) CockpitConfig cockpit) {
 
   /** Checks names. */
   public RigConfig {
@@ -137,7 +139,7 @@ public record RigConfig(
   }
 
   private RigConfig doing(String other) {
-    return new RigConfig(name, robot, other, armed, control, ros, exchange, link, safety);
+    return new RigConfig(name, robot, other, armed, control, ros, exchange, link, safety, cockpit);
   }
 
   private static Resolved resolve(Path file, RigConfig rig) {

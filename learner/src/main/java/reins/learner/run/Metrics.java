@@ -14,14 +14,14 @@ import reins.learner.algo.UpdateStats;
  * Metrics of a run as JSON lines and TensorBoard events, one of about every {@value #EVERY}
  * gradient steps; the newest is kept for progress displays.
  *
- * <p>Threads: the learner's.
+ * <p>Threads: the learner's; {@link #latest} any.
  */
 public final class Metrics implements AutoCloseable {
   private static final int EVERY = 100;
 
   private final BufferedWriter lines; // null: nothing is written
   private final EventFile events;
-  private UpdateStats latest;
+  private volatile UpdateStats latest;
   private long writtenAt;
   private long writtenAt_ns = System.nanoTime();
 

@@ -4,10 +4,13 @@ import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import reins.contract.config.RigConfig;
 import reins.contract.data.PolicySpec;
+import reins.learner.algo.UpdateStats;
 import reins.learner.export.PublishedPolicy;
 import reins.learner.replay.Buffers;
 import reins.wire.LearnerStatus;
@@ -23,6 +26,7 @@ public final class GrpcActors implements Actors {
 
   private final Inbox inbox;
   private final LongSupplier updates;
+  private final Supplier<UpdateStats> metrics;
   private final PolicyFeed feed = new PolicyFeed();
   private final LinkService service;
   private final Server server;
@@ -35,10 +39,17 @@ public final class GrpcActors implements Actors {
    * <p>Errors: {@link PortInUse}.
    *
    * @param updates gradient steps so far, for status requests
+   * @param metrics of the newest update, for the same; null before the first
    */
-  public GrpcActors(RigConfig.Link link, PolicySpec spec, Inbox inbox, LongSupplier updates) {
+  public GrpcActors(
+      RigConfig.Link link,
+      PolicySpec spec,
+      Inbox inbox,
+      LongSupplier updates,
+      Supplier<UpdateStats> metrics) {
     this.inbox = inbox;
     this.updates = updates;
+    this.metrics = metrics;
     service = new LinkService(spec, inbox, feed, this::status);
     try {
       server =
@@ -68,7 +79,9 @@ public final class GrpcActors implements Actors {
   }
 
   private LearnerStatus status() {
+    UpdateStats newest = metrics.get();
     return LearnerStatus.newBuilder()
+        .putAllMetrics(newest == null ? Map.of() : newest.values())
         .setTransitionsStored(inbox.stored())
         .setOnline(online)
         .setDemonstration(demonstration)

@@ -30,6 +30,7 @@ public final class Inbox implements AutoCloseable {
   private final PolicySpec spec;
   private final RecordLog journal;
   private final Map<Long, Long> lastSeq = new HashMap<>();
+  private final Map<Long, Long> corrections = new HashMap<>();
   private final LinkedBlockingQueue<Transition> arrived = new LinkedBlockingQueue<>();
   private long stored;
   private long interventions;
@@ -62,16 +63,19 @@ public final class Inbox implements AutoCloseable {
               + shorten(spec.fingerprint())
               + ")");
     lastSeq.put(record.getSession(), record.getSeq());
-    count(codec.decode(record));
+    count(record.getSession(), codec.decode(record));
   }
 
   private static String shorten(String fingerprint) {
     return fingerprint.substring(0, Math.min(12, fingerprint.length()));
   }
 
-  private void count(Transition t) {
+  private void count(long session, Transition t) {
     stored++;
-    if (t.intervention()) interventions++;
+    if (t.intervention()) {
+      interventions++;
+      corrections.merge(session, 1L, Long::sum);
+    }
     arrived.add(t);
   }
 
@@ -79,14 +83,15 @@ public final class Inbox implements AutoCloseable {
    * Stores a record unless it is there already; when this returns, everything of its session up to
    * its seq is safe.
    *
-   * <p>Errors: {@link IllegalArgumentException} with one line for a record that cannot be used, or
-   * that leaves a gap after the last one of its session.
+   * @return corrections among the session's records up to this one; -1 where it was there already
+   *     <p>Errors: {@link IllegalArgumentException} with one line for a record that cannot be used,
+   *     or that leaves a gap after the last one of its session.
    */
-  public synchronized void store(Record record) throws InterruptedException {
+  public synchronized long store(Record record) throws InterruptedException {
     Transition transition = codec.decode(record);
     while (arrived.size() >= PENDING_MAX) wait(10);
     Long last = lastSeq.get(record.getSession());
-    if (last != null && Long.compareUnsigned(record.getSeq(), last) <= 0) return;
+    if (last != null && Long.compareUnsigned(record.getSeq(), last) <= 0) return -1;
     if (last != null && record.getSeq() != last + 1)
       throw new IllegalArgumentException(
           "seq: expected " + (last + 1) + " after the last stored, got " + record.getSeq());
@@ -94,7 +99,8 @@ public final class Inbox implements AutoCloseable {
       throw new IllegalArgumentException("session: more than " + SESSIONS_MAX + " in one run");
     if (journal != null) journal.append(record.toByteArray());
     lastSeq.put(record.getSession(), record.getSeq());
-    count(transition);
+    count(record.getSession(), transition);
+    return corrections.getOrDefault(record.getSession(), 0L);
   }
 
   /** Stores a transition of an actor in this JVM, which keeps its own count of seq. */
@@ -102,7 +108,7 @@ public final class Inbox implements AutoCloseable {
     long seq = lastSeq.getOrDefault(session, 0L) + 1;
     if (journal != null) journal.append(codec.encode(session, seq, transition).toByteArray());
     lastSeq.put(session, seq);
-    count(transition);
+    count(session, transition);
   }
 
   /** Whether records that the journal held when it was opened are still to be handed over. */

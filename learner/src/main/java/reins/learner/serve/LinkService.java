@@ -39,6 +39,12 @@ final class LinkService extends LinkGrpc.LinkImplBase {
     this.status = status;
   }
 
+  private static Ack ack(Record record, long interventions) {
+    Ack.Builder ack = Ack.newBuilder().setSession(record.getSession()).setSeq(record.getSeq());
+    if (interventions >= 0) ack.setInterventions(interventions);
+    return ack.build();
+  }
+
   @Override
   public StreamObserver<Record> transitions(StreamObserver<Ack> acks) {
     return new StreamObserver<>() {
@@ -49,9 +55,7 @@ final class LinkService extends LinkGrpc.LinkImplBase {
         if (ended) return;
         try {
           checkFingerprint(record.getFingerprint());
-          inbox.store(record);
-          acks.onNext(
-              Ack.newBuilder().setSession(record.getSession()).setSeq(record.getSeq()).build());
+          acks.onNext(ack(record, inbox.store(record)));
         } catch (ContractMismatch e) {
           end(Status.FAILED_PRECONDITION, e);
         } catch (IllegalArgumentException e) {

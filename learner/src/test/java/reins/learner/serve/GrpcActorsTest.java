@@ -1,6 +1,7 @@
 package reins.learner.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reins.contract.config.RigConfig;
 import reins.contract.data.PolicySpec;
+import reins.contract.data.Transition;
+import reins.contract.exchange.Source;
 import reins.learner.Transitions;
+import reins.learner.algo.UpdateStats;
 import reins.learner.export.PublishedPolicy;
 import reins.learner.replay.Buffers;
 import reins.learner.replay.Intake;
@@ -46,7 +51,8 @@ class GrpcActorsTest {
   void open() throws IOException {
     link = new RigConfig.Link("127.0.0.1", freePort());
     inbox = Inbox.open(SPEC, null);
-    actors = new GrpcActors(link, SPEC, inbox, () -> 7);
+    actors =
+        new GrpcActors(link, SPEC, inbox, () -> 7, () -> new UpdateStats(7, Map.of("q_mean", 0.5)));
     channel = NettyChannelBuilder.forAddress(link.host(), link.port()).usePlaintext().build();
   }
 
@@ -105,6 +111,28 @@ class GrpcActorsTest {
     assertEquals(3, status.getOnline());
     assertEquals(7, status.getUpdates());
     assertEquals(0, status.getPolicyVersion());
+    assertEquals(Map.of("q_mean", 0.5), status.getMetricsMap());
+  }
+
+  private static Transition correction(float mark) {
+    return Transitions.of(3, 2, mark, 1, false, Source.PERSON, false);
+  }
+
+  /** What the actor lays beside its own count; a session's corrections are its own. */
+  @Test
+  void shouldCountCorrectionsInEachAcknowledgement() throws InterruptedException {
+    Heard<Ack> acks = new Heard<>();
+    StreamObserver<Record> records = LinkGrpc.newStub(channel).transitions(acks);
+    records.onNext(CODEC.encode(8, 1, correction(1)));
+    records.onNext(CODEC.encode(9, 1, Transitions.policy(3, 2, 1)));
+    records.onNext(CODEC.encode(9, 2, correction(2)));
+    records.onNext(CODEC.encode(9, 2, correction(2)));
+    for (long expected : new long[] {1, 0, 1}) {
+      Ack ack = acks.values.poll(PATIENCE_S, TimeUnit.SECONDS);
+      assertTrue(ack.hasInterventions());
+      assertEquals(expected, ack.getInterventions());
+    }
+    assertFalse(acks.values.poll(PATIENCE_S, TimeUnit.SECONDS).hasInterventions());
   }
 
   @Test
@@ -166,7 +194,9 @@ class GrpcActorsTest {
   @Test
   void shouldSayInOneLineThatThePortIsInUse() {
     var e =
-        assertThrows(GrpcActors.PortInUse.class, () -> new GrpcActors(link, SPEC, inbox, () -> 0));
+        assertThrows(
+            GrpcActors.PortInUse.class,
+            () -> new GrpcActors(link, SPEC, inbox, () -> 0, () -> null));
     assertTrue(e.getMessage().contains(":" + link.port()), e.getMessage());
     assertTrue(e.getMessage().lines().count() == 1, e.getMessage());
   }

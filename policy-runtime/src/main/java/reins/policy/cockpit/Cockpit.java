@@ -2,8 +2,11 @@ package reins.policy.cockpit;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
 import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.Header;
+import io.javalin.http.SameSite;
 import io.javalin.http.staticfiles.Location;
 import io.javalin.util.JavalinBindException;
 import io.javalin.websocket.WsConfig;
@@ -15,29 +18,34 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import reins.contract.config.ConfigException;
 import reins.contract.config.RigConfig;
 import reins.contract.exchange.Exchange;
+import reins.policy.camera.CameraDesk;
+import reins.policy.camera.Screen;
 import reins.policy.human.Journal;
 import reins.policy.human.LinkLoss;
 import reins.policy.human.Pause;
 import reins.policy.human.Person;
+import reins.ros.node.ConnectedNode;
 
 /**
  * The page that shows a robot and lets a person take it: files, pictures out, messages in.
  *
- * <p>Loopback only; pages of another origin, hosts of another name, long messages and floods are
- * counted and turned away.
+ * <p>Pages of another origin, hosts of another name, those without the token where there is one,
+ * long messages and floods are counted and turned away.
  *
  * <p>Threads: {@link #show} and {@link #use} from the actor's loop; nothing there waits for a page.
  */
 public final class Cockpit implements AutoCloseable {
   private static final Logger LOG = LogManager.getLogger(Cockpit.class);
-  private static final String HOST = "127.0.0.1";
+  private static final String TOKEN = "reins";
   private static final int PICTURES_HZ = 30;
   private static final int THREADS = 12;
   private static final String VIEWER = "viewer";
+  private static final String SCREEN = "screen";
 
   private static final Map<String, String> HEADERS =
       Map.of(
@@ -51,10 +59,13 @@ public final class Cockpit implements AutoCloseable {
           "no-store");
 
   private final RigConfig.Resolved config;
+  private final Access access;
   private final Pulse pulse = new Pulse();
   private final Tally tally = new Tally();
   private final Desk desk;
   private final Picture picture;
+  private final Curves curves = new Curves();
+  private final CameraDesk cameras;
   private final Javalin server;
   private final ScheduledExecutorService clock;
   private volatile Exchange exchange;
@@ -66,14 +77,23 @@ public final class Cockpit implements AutoCloseable {
    * @param port 0: any free one
    * @param pause shared with whoever else may say pause or start
    * @param journal of what the person does; its owner closes it
+   * @param node that subscribes to the rig's cameras
    */
-  public record Options(int port, LinkLoss whenLost, Pause pause, Journal journal) {}
+  public record Options(
+      Access access,
+      int port,
+      LinkLoss whenLost,
+      Pause pause,
+      Journal journal,
+      ConnectedNode node) {}
 
   private Cockpit(RigConfig.Resolved config, Person other, Options options) {
     this.config = config;
+    access = options.access;
     desk = new Desk(config, other, options.whenLost, options.pause, options.journal, pulse, tally);
     picture = new Picture(config);
-    server = Javalin.create(this::configure);
+    cameras = new CameraDesk(config.rig().cockpit().cameras(), options.node);
+    server = Javalin.create(javalin -> configure(javalin, options.port));
     clock =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("cockpit").daemon().factory());
@@ -88,18 +108,27 @@ public final class Cockpit implements AutoCloseable {
   public static Cockpit open(RigConfig.Resolved config, Person other, Options options) {
     Cockpit cockpit = new Cockpit(config, other, options);
     try {
-      cockpit.server.start(HOST, options.port);
+      cockpit.server.start(options.access.bind(), options.port);
     } catch (JavalinBindException e) {
       cockpit.close();
       throw new ConfigException(
-          "--cockpit " + options.port + ": the port is taken: expected a free one, or off");
+          "--cockpit %d: the port is taken, or %s is no address of this machine: expected a free one, or off"
+              .formatted(options.port, options.access.bind()));
     }
     long period_us = TimeUnit.SECONDS.toMicros(1) / PICTURES_HZ;
     cockpit.clock.scheduleAtFixedRate(cockpit::broadcast, 0, period_us, TimeUnit.MICROSECONDS);
     return cockpit;
   }
 
-  private void configure(JavalinConfig javalin) {
+  private void configure(JavalinConfig javalin, int port) {
+    if (access.tls() != null)
+      javalin.jetty.addConnector(
+          (jetty, http) -> {
+            ServerConnector connector = new ServerConnector(jetty, access.tls());
+            connector.setHost(access.bind());
+            connector.setPort(port);
+            return connector;
+          });
     javalin.startup.showJavalinBanner = false;
     javalin.startup.showOldJavalinVersionWarning = false;
     javalin.startup.startupWatcherEnabled = false;
@@ -116,32 +145,40 @@ public final class Cockpit implements AutoCloseable {
           files.location = Location.CLASSPATH;
           files.headers = HEADERS;
         });
-    javalin.routes.before(context -> expectOurHost(context.header(Header.HOST)));
-    javalin.routes.get(
-        "/robot.json", context -> context.json(RobotPicture.of(config, desk.steerable())));
+    javalin.routes.before(this::enter);
+    javalin.routes.get("/robot.json", context -> context.json(RobotPicture.of(config)));
+    javalin.routes.get("/curves.json", context -> context.json(curves.all()));
     javalin.routes.wsBeforeUpgrade(
         context -> {
-          expectOurHost(context.header(Header.HOST));
-          expectOurOrigin(context.header(Header.ORIGIN));
+          expect(access.isOurHost(context.header(Header.HOST), port()), "this page's own host");
+          expect(access.isToken(context.cookie(TOKEN)), "a token");
+          expect(
+              access.isOurOrigin(context.header(Header.ORIGIN), port()), "this page's own origin");
         });
     javalin.routes.ws("/link", this::link);
+    javalin.routes.ws("/cameras", this::cameras);
   }
 
-  /** A page of another site that names us by its own name is not ours. */
-  private void expectOurHost(String host) {
-    if (host != null && (host.equals(HOST + ":" + port()) || host.equals("localhost:" + port())))
+  /**
+   * A page of another site that names us by its own name is not ours. Whoever brings the token in
+   * the address gets it as a cookie, which scripts do not see and other sites do not send.
+   */
+  private void enter(Context context) {
+    expect(access.isOurHost(context.header(Header.HOST), port()), "this page's own host");
+    String brought = context.queryParam("token");
+    if (access.asksForToken() && brought != null && access.isToken(brought)) {
+      context.cookie(new Cookie(TOKEN, brought, "/", -1, true, true, null, SameSite.STRICT));
+      context.redirect("/");
+      context.skipRemainingHandlers();
       return;
-    tally.turnedAway.increment();
-    throw new ForbiddenResponse("expected host " + HOST);
+    }
+    expect(access.isToken(context.cookie(TOKEN)), "a token: open /?token=...");
   }
 
-  private void expectOurOrigin(String origin) {
-    if (origin != null && origin.startsWith("http://")) {
-      String host = origin.substring("http://".length());
-      if (host.equals(HOST + ":" + port()) || host.equals("localhost:" + port())) return;
-    }
+  private void expect(boolean right, String what) {
+    if (right) return;
     tally.turnedAway.increment();
-    throw new ForbiddenResponse("expected this page's own origin");
+    throw new ForbiddenResponse("expected " + what);
   }
 
   private void link(WsConfig socket) {
@@ -150,6 +187,28 @@ public final class Cockpit implements AutoCloseable {
     socket.onBinaryMessage(context -> tally.malformed.increment());
     socket.onClose(context -> leave(viewer(context)));
     socket.onError(context -> leave(viewer(context)));
+  }
+
+  private void cameras(WsConfig socket) {
+    socket.onConnect(this::look);
+    socket.onMessage(context -> tally.malformed.increment());
+    socket.onBinaryMessage(context -> tally.malformed.increment());
+    socket.onClose(context -> leave((Screen) context.attribute(SCREEN)));
+    socket.onError(context -> leave((Screen) context.attribute(SCREEN)));
+  }
+
+  private void look(WsContext context) {
+    Screen screen = cameras.join(context.session);
+    if (screen != null) {
+      context.attribute(SCREEN, screen);
+      return;
+    }
+    tally.turnedAway.increment();
+    context.closeSession(1013, "too many pages");
+  }
+
+  private void leave(Screen screen) {
+    if (screen != null) cameras.leave(screen);
   }
 
   private static Viewer viewer(WsContext context) {
@@ -188,6 +247,7 @@ public final class Cockpit implements AutoCloseable {
     if (source == null || now == null) return;
     try {
       long now_ns = System.nanoTime();
+      curves.add(now);
       Desk.Standing standing = desk.standing();
       String body = picture.draw(now_ns, source, now, standing, tally);
       long number = pulse.beat(now_ns);
@@ -227,7 +287,7 @@ public final class Cockpit implements AutoCloseable {
 
   /** What to type into a browser. */
   public String address() {
-    return "http://" + HOST + ":" + port();
+    return access.scheme() + "://" + access.name() + ":" + port();
   }
 
   /** Messages and pages that were counted and not used. */
@@ -239,6 +299,7 @@ public final class Cockpit implements AutoCloseable {
   public void close() {
     clock.shutdownNow();
     for (Viewer viewer : desk.viewers()) viewer.disconnect();
+    cameras.close();
     server.stop();
   }
 }

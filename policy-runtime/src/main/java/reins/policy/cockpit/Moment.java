@@ -3,6 +3,7 @@ package reins.policy.cockpit;
 import reins.contract.exchange.Source;
 import reins.policy.episode.EpisodeStats;
 import reins.policy.episode.Phase;
+import reins.policy.link.LearnerView;
 
 /**
  * What the actor's loop decided in one step, for the picture. Arrays are never changed after
@@ -15,7 +16,7 @@ import reins.policy.episode.Phase;
  * @param recorded transitions kept
  * @param interventions of them by somebody other than the policy, demonstrations left out
  * @param missed steps that came too late
- * @param learner whether the learner is connected
+ * @param learner as far as it was heard
  */
 public record Moment(
     Phase phase,
@@ -30,4 +31,4 @@ public record Moment(
     long recorded,
     long interventions,
     long missed,
-    boolean learner) {}
+    LearnerView learner) {}

@@ -11,6 +11,7 @@ import reins.contract.exchange.Mode;
 import reins.contract.exchange.StateFrame;
 import reins.policy.episode.EpisodeResult;
 import reins.policy.episode.EpisodeStats;
+import reins.policy.link.LearnerView;
 
 /**
  * What the pages show, as JSON: the controller's newest state, the loop's newest step, the desk.
@@ -106,8 +107,18 @@ final class Picture {
     for (float a : m.proposed()) proposed.add(Math.round(a * 1e4) / 1e4);
     put(picture.putArray("object_m"), m.p_base_object_m(), 3);
     picture.put("policy", m.policyVersion());
-    picture.put("learner", m.learner());
+    learner(picture.putObject("learner"), m.learner());
     counts(picture.putObject("counts"), m);
+  }
+
+  private static void learner(ObjectNode out, LearnerView learner) {
+    out.put("connected", learner.connected());
+    out.put("updates", learner.updates());
+    out.put("online", learner.online());
+    out.put("demonstration", learner.demonstration());
+    out.put("sent", learner.correctionsSent());
+    out.put("stored", learner.correctionsStored());
+    out.put("differ", learner.differ());
   }
 
   private static void counts(ObjectNode counts, Moment m) {

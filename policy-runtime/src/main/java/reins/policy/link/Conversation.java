@@ -10,16 +10,19 @@ import io.grpc.stub.StreamObserver;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import reins.contract.data.PolicySpec;
 import reins.policy.infer.PolicyStore;
 import reins.policy.infer.Verdict;
 import reins.wire.Ack;
 import reins.wire.Empty;
+import reins.wire.LearnerStatus;
 import reins.wire.LinkGrpc;
 import reins.wire.PolicyFile;
 import reins.wire.PolicyRequest;
 import reins.wire.PolicyVerdict;
 import reins.wire.Record;
+import reins.wire.Source;
 import reins.wire.Transition;
 
 /**
@@ -33,6 +36,7 @@ final class Conversation {
   static final String NOT_THERE = "not there";
 
   private static final long HELLO_S = 5;
+  private static final long ASK_EVERY_NS = 2_000_000_000;
   private static final long LOOK_AGAIN_MS = 200;
 
   private final LinkGrpc.LinkStub stub;
@@ -40,6 +44,8 @@ final class Conversation {
   private final PolicySpec spec;
   private final Spool spool;
   private final PolicyStore policies;
+  private final BothEnds ends;
+  private final Consumer<LearnerStatus> listener;
   private final Semaphore something = new Semaphore(0);
   private volatile boolean fruitful;
   private volatile String trouble;
@@ -55,7 +61,18 @@ final class Conversation {
     }
   }
 
-  Conversation(Channel channel, PolicySpec spec, Spool spool, PolicyStore policies) {
+  /**
+   * @param listener told how the learner does, now and then
+   */
+  Conversation(
+      Channel channel,
+      PolicySpec spec,
+      Spool spool,
+      PolicyStore policies,
+      BothEnds ends,
+      Consumer<LearnerStatus> listener) {
+    this.ends = ends;
+    this.listener = listener;
     stub = LinkGrpc.newStub(channel);
     hello = LinkGrpc.newBlockingStub(channel);
     this.spec = spec;
@@ -66,7 +83,8 @@ final class Conversation {
   /** Finds the learner and opens both streams. */
   void open() throws Refused {
     try {
-      hello.withDeadlineAfter(HELLO_S, TimeUnit.SECONDS).status(Empty.getDefaultInstance());
+      listener.accept(
+          hello.withDeadlineAfter(HELLO_S, TimeUnit.SECONDS).status(Empty.getDefaultInstance()));
     } catch (StatusRuntimeException e) {
       throw new Refused(words(e));
     }
@@ -83,7 +101,12 @@ final class Conversation {
 
   /** Sends what the spool holds, as fast as the stream takes it. */
   void sendUntilLost(BooleanSupplier done) throws InterruptedException {
+    long asked_ns = System.nanoTime();
     while (trouble == null && !done.getAsBoolean()) {
+      if (System.nanoTime() - asked_ns > ASK_EVERY_NS) {
+        asked_ns = System.nanoTime();
+        ask();
+      }
       while (trouble == null && up.isReady() && send()) {
         // As long as there is something and the stream takes it.
       }
@@ -91,15 +114,23 @@ final class Conversation {
     }
   }
 
+  private void ask() {
+    stub.withDeadlineAfter(HELLO_S, TimeUnit.SECONDS)
+        .status(Empty.getDefaultInstance(), new Answer());
+  }
+
   private boolean send() {
-    byte[] transition = spool.read();
-    if (transition == null) return false;
+    byte[] bytes = spool.read();
+    if (bytes == null) return false;
     try {
+      Transition transition = Transition.parseFrom(bytes);
+      boolean chosen = transition.getSource() != Source.POLICY;
+      ends.sent(spool.readSeq(), chosen && !transition.getDemonstration());
       up.onNext(
           Record.newBuilder()
               .setSession(spool.session())
               .setSeq(spool.readSeq())
-              .setTransition(Transition.parseFrom(transition))
+              .setTransition(transition)
               .setFingerprint(spec.fingerprint())
               .build());
     } catch (InvalidProtocolBufferException e) {
@@ -139,6 +170,11 @@ final class Conversation {
         + (status.getDescription() == null ? "" : ": " + status.getDescription());
   }
 
+  private void compare(Ack ack) {
+    if (ack.hasInterventions()) ends.stored(ack.getSeq(), ack.getInterventions());
+    else ends.acknowledged(ack.getSeq());
+  }
+
   private final class Acks implements ClientResponseObserver<Record, Ack> {
     @Override
     public void beforeStart(ClientCallStreamObserver<Record> stream) {
@@ -149,6 +185,7 @@ final class Conversation {
     @Override
     public void onNext(Ack ack) {
       fruitful = true;
+      if (ack.getSession() == spool.session()) compare(ack);
       spool.acknowledge(ack.getSession(), ack.getSeq());
       something.release();
     }
@@ -198,6 +235,20 @@ final class Conversation {
     public void onCompleted() {
       lost("ended by the learner");
     }
+  }
+
+  /** How the learner does; one that does not say is not asked again before its turn. */
+  private final class Answer implements StreamObserver<LearnerStatus> {
+    @Override
+    public void onNext(LearnerStatus status) {
+      listener.accept(status);
+    }
+
+    @Override
+    public void onError(Throwable t) {}
+
+    @Override
+    public void onCompleted() {}
   }
 
   /** A verdict that does not arrive is not missed: the learner asks nobody to repeat it. */

@@ -8,6 +8,7 @@ import org.apache.logging.log4j.Logger;
 import reins.contract.config.RigConfig;
 import reins.contract.data.PolicySpec;
 import reins.policy.infer.PolicyStore;
+import reins.wire.LearnerStatus;
 
 /**
  * The stream to the learner: sends what the spool holds, takes acknowledgements and policies, and
@@ -29,7 +30,9 @@ public final class GrpcLink implements AutoCloseable {
   private final PolicySpec spec;
   private final Spool spool;
   private final PolicyStore policies;
+  private final BothEnds ends = new BothEnds();
   private final Thread thread;
+  private volatile LearnerStatus status = LearnerStatus.getDefaultInstance();
   private volatile boolean closing;
   private volatile boolean connected;
   private String trouble = "";
@@ -65,7 +68,7 @@ public final class GrpcLink implements AutoCloseable {
 
   /** Talks until the connection is lost; false where nothing came of it. */
   private boolean converse() throws InterruptedException {
-    Conversation talk = new Conversation(channel, spec, spool, policies);
+    Conversation talk = new Conversation(channel, spec, spool, policies, ends, this::hear);
     try {
       talk.open();
       connected = true;
@@ -88,15 +91,28 @@ public final class GrpcLink implements AutoCloseable {
     return talk.fruitful();
   }
 
+  private void hear(LearnerStatus heard) {
+    status = heard;
+  }
+
+  /** The learner as far as it was heard. Threads: any. */
+  public LearnerView learner() {
+    LearnerStatus s = status;
+    return new LearnerView(
+        connected,
+        s.getUpdates(),
+        s.getOnline(),
+        s.getDemonstration(),
+        s.getMetricsMap(),
+        ends.sentAndAcknowledged(),
+        ends.stored(),
+        ends.differ());
+  }
+
   /** Says each trouble once. */
   private void complain(String why) {
     if (!why.equals(trouble)) LOG.warn("learner at {}: {}; spooling", learner, why);
     trouble = why;
-  }
-
-  /** Whether the learner is there now. */
-  public boolean connected() {
-    return connected;
   }
 
   /** Waits for the last acknowledgements where the learner is there, at most so long; then ends. */

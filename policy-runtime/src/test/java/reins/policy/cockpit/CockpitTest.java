@@ -36,6 +36,7 @@ import reins.policy.human.Journal;
 import reins.policy.human.LinkLoss;
 import reins.policy.human.NoPerson;
 import reins.policy.human.Pause;
+import reins.policy.link.LearnerView;
 import reins.policy.observe.Objects;
 
 /** The cockpit over real sockets, with pages that are kind and pages that are not. */
@@ -72,11 +73,11 @@ class CockpitTest {
             0,
             0,
             0,
-            false));
+            LearnerView.NONE));
   }
 
   private Cockpit.Options options(int port) {
-    return new Cockpit.Options(port, LinkLoss.HOLD, new Pause(), journal);
+    return new Cockpit.Options(Access.loopback(), port, LinkLoss.HOLD, new Pause(), journal, null);
   }
 
   @AfterEach

@@ -115,7 +115,7 @@ class GrpcLinkTest {
   @Test
   void shouldFlushBeforeItEnds() {
     append(1, 50);
-    while (!link.connected()) Thread.onSpinWait();
+    while (!link.learner().connected()) Thread.onSpinWait();
     append(51, 400);
     link.close(PATIENCE_MS);
     assertEquals(400, spool.acknowledged());

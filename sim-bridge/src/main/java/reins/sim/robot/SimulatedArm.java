@@ -38,6 +38,7 @@ final class SimulatedArm implements AutoCloseable {
   private final JointState fingerState;
   private final PoseStamped objectPose;
   private final double[] quaternion = new double[4];
+  private final SimulatedCameras cameras;
   private final Brake brake;
   private final String name;
   private boolean wasBraked = true;
@@ -69,6 +70,7 @@ final class SimulatedArm implements AutoCloseable {
     jointState = joints.newMessage();
     fingerState = fingers.newMessage();
     objectPose = tracker.newMessage();
+    cameras = new SimulatedCameras(config, world, node);
   }
 
   private static RosConfig.JointTorque torque(RosConfig ros) {
@@ -93,6 +95,7 @@ final class SimulatedArm implements AutoCloseable {
     if (places.poll()) place(places.value());
     world.step();
     tell(now_ns);
+    cameras.see(world);
     ticks++;
   }
 
@@ -152,6 +155,7 @@ final class SimulatedArm implements AutoCloseable {
 
   @Override
   public void close() {
+    cameras.close();
     world.close();
   }
 }

@@ -125,7 +125,8 @@ final class Fight {
             rig.ros(),
             rig.exchange(),
             rig.link(),
-            safety),
+            safety,
+            rig.cockpit()),
         r.robot(),
         r.task());
   }

@@ -1,0 +1,87 @@
+package reins.policy.camera;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import reins.contract.config.CockpitConfig;
+import reins.ros.message.DynamicMessage;
+import reins.ros.node.ConnectedNode;
+import reins.ros.topic.Subscriber;
+
+/**
+ * One camera's newest image as a file; those that nobody took in time are gone. Subscribed only
+ * while somebody looks.
+ *
+ * <p>Threads: {@link #want} and {@link #take} of one owner; messages come on the topic's own.
+ */
+final class CameraFeed {
+  private static final Logger LOG = LogManager.getLogger(CameraFeed.class);
+  private static final int FILE_MAX_BYTES = 4 << 20;
+
+  private final CockpitConfig.Camera camera;
+  private final ConnectedNode node;
+  private final Jpeg jpeg = new Jpeg();
+  private final AtomicReference<DynamicMessage> newest = new AtomicReference<>();
+  private final LongAdder unusable = new LongAdder();
+  private Subscriber<DynamicMessage> topic;
+  private String trouble = "";
+
+  CameraFeed(CockpitConfig.Camera camera, ConnectedNode node) {
+    this.camera = camera;
+    this.node = node;
+  }
+
+  /** Subscribes where somebody looks and lets go where nobody does. */
+  void want(boolean wanted) {
+    if (wanted == (topic != null)) return;
+    if (wanted) {
+      String type = camera.compressed() ? "sensor_msgs/CompressedImage" : "sensor_msgs/Image";
+      topic = node.newSubscriber(camera.topic(), type);
+      topic.addMessageListener(newest::set, 1);
+    } else {
+      topic.shutdown();
+      topic = null;
+      newest.set(null);
+    }
+  }
+
+  /** The newest image as a file; null where none has come since the last time. */
+  byte[] take() {
+    DynamicMessage message = newest.getAndSet(null);
+    if (message == null) return null;
+    try {
+      return camera.compressed() ? checked(message.getBytes("data")) : encoded(message);
+    } catch (IllegalArgumentException e) {
+      unusable.increment();
+      complain(e.getMessage());
+      return null;
+    }
+  }
+
+  private byte[] encoded(DynamicMessage m) {
+    return jpeg.of(
+        Math.toIntExact(m.getLong("width")),
+        Math.toIntExact(m.getLong("height")),
+        m.getString("encoding"),
+        Math.toIntExact(m.getLong("step")),
+        m.getBytes("data"));
+  }
+
+  private static byte[] checked(byte[] file) {
+    if (file.length > FILE_MAX_BYTES || !Jpeg.isPicture(file))
+      throw new IllegalArgumentException("a file of " + file.length + " bytes, not JPEG or PNG");
+    return file;
+  }
+
+  /** Says each trouble once. */
+  private void complain(String why) {
+    if (!why.equals(trouble)) LOG.warn("camera {}: {}: cannot be shown", camera.name(), why);
+    trouble = why;
+  }
+
+  /** Images that could not be shown. */
+  long unusable() {
+    return unusable.sum();
+  }
+}

@@ -1,0 +1,56 @@
+package reins.policy.link;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class BothEndsTest {
+  private final BothEnds ends = new BothEnds();
+
+  private void send(long from, long to, long... interventions) {
+    for (long seq = from; seq <= to; seq++) {
+      boolean intervention = false;
+      for (long i : interventions) intervention |= i == seq;
+      ends.sent(seq, intervention);
+    }
+  }
+
+  @Test
+  void shouldAgreeWhereNothingIsLost() {
+    send(1, 6, 2, 3, 5);
+    ends.stored(1, 0);
+    ends.stored(2, 1);
+    assertEquals(1, ends.sentAndAcknowledged());
+    ends.stored(6, 3);
+    assertEquals(3, ends.sentAndAcknowledged());
+    assertEquals(3, ends.stored());
+    assertFalse(ends.differ());
+  }
+
+  @Test
+  void shouldNoticeOneThatTheLearnerTookForThePolicys() {
+    send(1, 3, 2);
+    ends.stored(1, 0);
+    ends.stored(3, 0);
+    assertTrue(ends.differ());
+    ends.stored(3, 1);
+    assertTrue(ends.differ(), "once is for good");
+  }
+
+  /** The actor was restarted, and then the line broke: what is sent again counts once. */
+  @Test
+  void shouldGoOnWhereAnEarlierProcessEndedAndCountNothingTwice() {
+    send(10, 12, 11);
+    ends.stored(10, 4);
+    send(10, 14, 11, 13);
+    ends.acknowledged(11);
+    ends.acknowledged(12);
+    ends.stored(13, 6);
+    ends.stored(14, 6);
+    assertEquals(2, ends.sentAndAcknowledged());
+    assertEquals(2, ends.stored());
+    assertFalse(ends.differ());
+  }
+}
