@@ -50,7 +50,7 @@ public final class Rigs {
   }
 
   /** The same with another kind of action. */
-  public static RigConfig.Resolved with(ActionSpace action) {
+  public static RigConfig.Resolved with(ActionSpace.Arm action) {
     TaskConfig t = simFranka().task();
     return with(action, t.observation(), t.operator(), simFranka().rig());
   }
@@ -61,7 +61,7 @@ public final class Rigs {
   }
 
   private static RigConfig.Resolved with(
-      ActionSpace action,
+      ActionSpace.Arm action,
       List<TaskConfig.ObservationTerm> terms,
       OperatorConfig operator,
       RigConfig rig) {
