@@ -70,7 +70,7 @@ function bars(state) {
     for (let i = 0; i < robot.action; i++) {
       const row = document.createElement('div'), lane = document.createElement('div');
       row.className = 'bar'; lane.className = 'lane';
-      row.append(i === robot.gripper ? 'gripper' : AXES[i] ?? `a${i}`, lane);
+      row.append(i === robot.gripper ? 'gripper' : robot.jointwise ? `joint ${i + 1}` : AXES[i], lane);
       for (const kind of ['proposed', 'executed']) { const i = document.createElement('i'); i.className = kind; lane.append(i); }
       box.append(row);
     }
@@ -85,7 +85,7 @@ function fill(picture) {
   const { state } = picture, { desk, episode, counts, health } = state;
   const sign = state.tone === 'stop' ? 'stop' : state.driver;
   document.body.dataset.driver = state.driver; document.body.dataset.tone = state.tone;
-  document.body.classList.toggle('watching', !commands() || !robot.steerable);
+  document.body.classList.toggle('watching', !commands());
   if ($('badge').firstElementChild.getAttribute('href') !== `#sign-${sign}`) $('badge').firstElementChild.setAttribute('href', `#sign-${sign}`);
   text('who', who(picture));
   text('mode', state.driver === 'person' ? `${state.modeText}, by ${desk.device}` : state.modeText);
@@ -127,7 +127,7 @@ function frame() {
   drawn = newest.n;
   if (silent) { newest.state.fresh = false; newest.state.tone = 'stop'; newest.state.driver = 'nobody'; newest.state.modeText = 'The link is silent'; }
   fill(newest);
-  scene.draw(newest.state, getComputedStyle(document.body).getPropertyValue('--driver').trim() || '#555', commands() && robot.steerable);
+  scene.draw(newest.state, getComputedStyle(document.body).getPropertyValue('--driver').trim() || '#555', commands());
 }
 
 function hold(canvas) {
@@ -136,7 +136,7 @@ function hold(canvas) {
     canvas.setPointerCapture(e.pointerId);
     const box = canvas.getBoundingClientRect(), ring = scene.ring;
     const near = ring && Math.hypot(e.clientX - box.x - ring.x, e.clientY - box.y - ring.y) < 26;
-    kind = near && commands() && robot.steerable ? 'tool' : 'orbit';
+    kind = near && commands() ? 'tool' : 'orbit';
     start = last = [e.clientX, e.clientY];
   });
   canvas.addEventListener('pointermove', (e) => {

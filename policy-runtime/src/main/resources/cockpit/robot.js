@@ -122,7 +122,7 @@ export class Scene {
     for (const face of faces) {
       c.beginPath();
       face.corners.forEach((p, i) => { const [x, y] = this.project(p); i ? c.lineTo(x, y) : c.moveTo(x, y); });
-      c.closePath(); c.fillStyle = ['#3f9f80', '#2e8a6d', '#57bd9b'][face.axis]; c.fill();
+      c.closePath(); c.fillStyle = ['#c9482f', '#a83a25', '#e0664a'][face.axis]; c.fill();
       c.strokeStyle = EDGE; c.lineWidth = 1; c.stroke();
     }
   }
@@ -171,8 +171,8 @@ export class Scene {
   #tool(tool, state, colour, mine) {
     const c = this.ink, [x, y] = this.project(tool);
     this.ring = { x, y, tool };
-    this.#arrow(tool, add(tool, scale(state.proposed.slice(0, 3), 0.12)), '#0072b2');
-    if (state.arm.acting) this.#arrow(tool, add(tool, scale(state.arm.executed.slice(0, 3), 0.12)), colour);
+    if (!this.robot.jointwise) this.#arrow(tool, add(tool, scale(state.proposed.slice(0, 3), 0.12)), '#0072b2');
+    if (state.arm.acting && !this.robot.jointwise) this.#arrow(tool, add(tool, scale(state.arm.executed.slice(0, 3), 0.12)), colour);
     if (!mine) return;
     c.beginPath(); c.arc(x, y, 17, 0, 7); c.strokeStyle = '#fff'; c.lineWidth = 6; c.stroke(); c.strokeStyle = colour; c.lineWidth = 3; c.stroke();
     c.font = '600 12px system-ui, sans-serif'; c.textAlign = 'center'; c.textBaseline = 'middle';

@@ -81,10 +81,11 @@ final class Session {
    * The devices that a person holds.
    *
    * @param rig file beside whose folder theirs are
-   * @param whenLost what becomes of the robot when one dies while it drives
+   * @param whenLost what becomes of the robot when one, or the page, dies while it drives; null:
+   *     what the rig says
    */
   record HeldDevices(Path rig, List<String> names, LinkLoss whenLost) {
-    static final HeldDevices NONE = new HeldDevices(null, List.of(), LinkLoss.HOLD);
+    static final HeldDevices NONE = new HeldDevices(null, List.of(), null);
   }
 
   /**

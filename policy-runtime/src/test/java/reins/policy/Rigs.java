@@ -2,6 +2,7 @@ package reins.policy;
 
 import java.nio.file.Path;
 import java.util.List;
+import reins.contract.config.ActionSpace;
 import reins.contract.config.OperatorConfig;
 import reins.contract.config.RigConfig;
 import reins.contract.config.TaskConfig;
@@ -48,8 +49,22 @@ public final class Rigs {
     return with(simFranka().task().observation(), simFranka().task().operator(), moved);
   }
 
+  /** The same with another kind of action. */
+  public static RigConfig.Resolved with(ActionSpace.Arm action) {
+    TaskConfig t = simFranka().task();
+    return with(action, t.observation(), t.operator(), simFranka().rig());
+  }
+
   private static RigConfig.Resolved with(
       List<TaskConfig.ObservationTerm> terms, OperatorConfig operator, RigConfig rig) {
+    return with(simFranka().task().action(), terms, operator, rig);
+  }
+
+  private static RigConfig.Resolved with(
+      ActionSpace.Arm action,
+      List<TaskConfig.ObservationTerm> terms,
+      OperatorConfig operator,
+      RigConfig rig) {
     RigConfig.Resolved r = simFranka();
     TaskConfig t = r.task();
     return new RigConfig.Resolved(
@@ -61,7 +76,7 @@ public final class Rigs {
             t.policy_hz(),
             t.episode_steps(),
             t.workspace(),
-            t.action(),
+            action,
             t.impedance(),
             terms,
             t.reset(),

@@ -146,8 +146,7 @@ public final class Cockpit implements AutoCloseable {
           files.headers = HEADERS;
         });
     javalin.routes.before(this::enter);
-    javalin.routes.get(
-        "/robot.json", context -> context.json(RobotPicture.of(config, desk.steerable())));
+    javalin.routes.get("/robot.json", context -> context.json(RobotPicture.of(config)));
     javalin.routes.get("/curves.json", context -> context.json(curves.all()));
     javalin.routes.wsBeforeUpgrade(
         context -> {

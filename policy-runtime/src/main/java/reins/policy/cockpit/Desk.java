@@ -107,7 +107,7 @@ final class Desk implements Person {
     silence = new Silence(whenLost, config.task().periodNs());
     speech = new Speech(journal, pause);
     width_max_m = config.robot().gripper().width_max_m();
-    action = new PersonAction(config.task().action());
+    action = new PersonAction(config);
     revisable = config.task().action().displacement();
     hands = new Deflection(config.task().periodNs());
   }
@@ -115,11 +115,6 @@ final class Desk implements Person {
   /** Told, on a page's thread, when there is something that need not wait for the next step. */
   synchronized void onNews(Runnable listener) {
     news = listener;
-  }
-
-  /** Whether a person can move this task's robot from here at all. */
-  boolean steerable() {
-    return action.steerable();
   }
 
   /** A page opens; the first one commands. Returns whether there is room for it. */
@@ -193,7 +188,6 @@ final class Desk implements Person {
     device = frame.device();
     grip = frame.grip();
     double[] read = frame.axes();
-    if (!steerable()) return;
     boolean has = engagement.read(now_ns, device, read, grip != 0, frame.hold());
     boolean moved = has != driving || !Arrays.equals(read, axes) || gripped;
     System.arraycopy(read, 0, axes, 0, axes.length);
@@ -247,7 +241,7 @@ final class Desk implements Person {
     takenAt = driving && now_ns != step_ns ? takenAt : 0;
     if (has && !driving) {
       if (revisable) takenAt = hands.takeOver(now_ns);
-      action.begin(state.width_cmd_m, width_max_m);
+      action.begin(state, width_max_m);
       takeOvers++;
       journal.write(step_ns, "onset", device.label(), episode);
     }

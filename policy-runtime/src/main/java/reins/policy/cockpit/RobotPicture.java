@@ -1,6 +1,7 @@
 package reins.policy.cockpit;
 
 import java.util.List;
+import reins.contract.config.ActionSpace;
 import reins.contract.config.Goal;
 import reins.contract.config.RigConfig;
 import reins.contract.config.RobotConfig;
@@ -15,7 +16,7 @@ import reins.contract.config.TaskConfig;
  * @param reach_m from the last joint's frame to the tool centre point, along z
  * @param action length of an action
  * @param gripper index of the gripper's number, or -1
- * @param steerable whether a person can take over from the page
+ * @param jointwise whether an action moves single joints
  * @param cameras their names, in the order of their numbers
  */
 record RobotPicture(
@@ -32,7 +33,7 @@ record RobotPicture(
     int action,
     int gripper,
     boolean turns,
-    boolean steerable,
+    boolean jointwise,
     int episode_steps,
     double policy_hz,
     List<String> cameras) {
@@ -49,7 +50,7 @@ record RobotPicture(
     };
   }
 
-  static RobotPicture of(RigConfig.Resolved config, boolean steerable) {
+  static RobotPicture of(RigConfig.Resolved config) {
     RobotConfig robot = config.robot();
     TaskConfig task = config.task();
     int arm = task.action().gripper() < 0 ? task.action().dim() : task.action().gripper();
@@ -66,8 +67,8 @@ record RobotPicture(
         half_m(task.reward(), task.reset()),
         task.action().dim(),
         task.action().gripper(),
-        arm == 6,
-        steerable,
+        arm >= 6,
+        task.action() instanceof ActionSpace.JointDelta,
         task.episode_steps(),
         task.policy_hz(),
         config.rig().cockpit().cameras().stream().map(c -> c.name()).toList());

@@ -153,7 +153,7 @@ public final class LeaderHand implements Hand, LeaderFeed {
 
   @Override
   public synchronized void begin(StateFrame state) {
-    action.begin(state.width_cmd_m, width_max_m);
+    action.begin(state, width_max_m);
     wish = 0;
     System.arraycopy(q_rad, 0, qFollowed_rad, 0, q_rad.length);
     Arrays.fill(behind, 0);

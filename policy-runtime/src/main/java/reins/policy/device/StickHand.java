@@ -44,7 +44,7 @@ public final class StickHand implements Hand, StickFeed {
   public StickHand(DeviceConfig.Sticks device, RigConfig.Resolved config) {
     name = device.name();
     controls = new Controls(device);
-    action = new PersonAction(config.task().action());
+    action = new PersonAction(config);
     width_max_m = config.robot().gripper().width_max_m();
   }
 
@@ -56,7 +56,6 @@ public final class StickHand implements Hand, StickFeed {
     }
     heard_ns = now_ns;
     for (Word word : Word.values()) if (controls.said(word, raw, buttons)) said.add(word);
-    if (!action.steerable()) return;
     int grip = controls.grip(raw, buttons);
     boolean hold = controls.hold(raw, buttons);
     if (grip != 0) wish = grip;
@@ -84,7 +83,7 @@ public final class StickHand implements Hand, StickFeed {
 
   @Override
   public synchronized void begin(StateFrame state) {
-    action.begin(state.width_cmd_m, width_max_m);
+    action.begin(state, width_max_m);
   }
 
   @Override

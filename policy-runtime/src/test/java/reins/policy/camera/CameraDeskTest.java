@@ -38,8 +38,11 @@ class CameraDeskTest {
   }
 
   private static void await(BooleanSupplier what) throws InterruptedException {
-    for (int i = 0; i < 2000 && !what.getAsBoolean(); i++) Thread.sleep(10);
-    assertTrue(what.getAsBoolean(), "did not happen in time");
+    for (int i = 0; i < 2000; i++) {
+      if (what.getAsBoolean()) return;
+      Thread.sleep(10);
+    }
+    throw new AssertionError("did not happen in time");
   }
 
   private static byte[] taken(CameraFeed feed) throws InterruptedException {

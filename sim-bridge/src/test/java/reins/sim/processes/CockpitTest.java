@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,6 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reins.contract.data.RecordLog;
+import reins.wire.Source;
+import reins.wire.Transition;
 
 /**
  * A browser at the cockpit of simulated robot, controller and policy process: a person who watches,
@@ -151,10 +156,38 @@ class CockpitTest {
     String line = Files.readString(dir.resolve("out.json"));
     Matcher recorded = Pattern.compile("\"interventions_recorded\": (\\d+)").matcher(line);
     assertTrue(recorded.find() && Long.parseLong(recorded.group(1)) > 5, line);
+    assertTrue(
+        corrections().stream().anyMatch(t -> t.getSuccess() && t.getDone() && t.getAction(0) > 0.2),
+        "the correction by gamepad, away, that was marked as success");
     String journal = Files.readString(dir.resolve("spool/person.jsonl"));
     for (String event : List.of("onset", "release", "success", "link lost", "start", "estop"))
       assertTrue(journal.contains("\"event\": \"" + event + "\""), journal);
     assertTrue(journal.contains("\"device\": \"gamepad\""), journal);
+  }
+
+  /** The person's steps as they lie on the disk, to be sent to a learner. */
+  private List<Transition> corrections() throws IOException {
+    List<Transition> all = new ArrayList<>();
+    try (Stream<Path> files = Files.list(dir.resolve("spool"))) {
+      Path file =
+          files.filter(f -> f.getFileName().toString().startsWith("records-")).findFirst().get();
+      AtomicBoolean header = new AtomicBoolean(true);
+      RecordLog.open(
+              file,
+              bytes -> {
+                if (!header.getAndSet(false)) all.add(parsed(bytes));
+              })
+          .close();
+    }
+    return all.stream().filter(t -> t.getSource() == Source.PERSON).toList();
+  }
+
+  private static Transition parsed(byte[] bytes) {
+    try {
+      return Transition.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static String read(Path file) {

@@ -2,14 +2,18 @@ package reins.sim.bench.cockpit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import reins.contract.config.CockpitConfig;
 import reins.contract.config.ConfigException;
 import reins.contract.exchange.Exchange;
+import reins.ros.node.ConnectedNode;
+import reins.ros.node.NodeConfiguration;
 import reins.sim.bench.rt.BenchRig;
 import reins.sim.bench.rt.CannotMeasure;
 import reins.sim.processes.Child;
@@ -29,6 +33,7 @@ final class CockpitStand implements AutoCloseable {
   private final int port;
   private final List<Child> children = new ArrayList<>();
   private Exchange exchange;
+  private ConnectedNode watcher;
 
   CockpitStand(Path rigFile) {
     rig = new BenchRig(rigFile);
@@ -55,6 +60,17 @@ final class CockpitStand implements AutoCloseable {
         Integer.toString(port));
     await("the controller", this::controller);
     await("the cockpit", this::page);
+    watch();
+  }
+
+  /** The cameras run whether a page looks or not: a robot's own would. */
+  private void watch() {
+    URI master = URI.create(rig.config().rig().ros().master_uri());
+    watcher = ConnectedNode.start(NodeConfiguration.newPrivate(master).setNodeName("watcher"));
+    for (CockpitConfig.Camera camera : rig.config().rig().cockpit().cameras())
+      watcher.newSubscriber(
+          camera.topic(),
+          camera.compressed() ? "sensor_msgs/CompressedImage" : "sensor_msgs/Image");
   }
 
   private void start(String process, String... more) {
@@ -119,6 +135,7 @@ final class CockpitStand implements AutoCloseable {
 
   @Override
   public void close() {
+    if (watcher != null) watcher.shutdown();
     children.reversed().forEach(Child::stop);
     if (exchange != null) exchange.close();
     rig.close();

@@ -68,6 +68,12 @@ final class InputLatency implements AutoCloseable {
     return true;
   }
 
+  /** The hands stay on, moving nothing, so that episodes go on. */
+  void rest() {
+    y = 0;
+    hold = true;
+  }
+
   /** In an episode, and not at its end. An episode without a policy begins with the person. */
   private boolean ready() {
     JsonNode picture = page.state();

@@ -28,14 +28,23 @@ final class Page implements AutoCloseable {
   private volatile JsonNode newest;
   private long seq;
 
-  /** Opens the cockpit at this port. */
-  Page(HttpClient client, int port) {
+  private Page(HttpClient client, int port, String path) {
     socket =
         client
             .newWebSocketBuilder()
             .header("Origin", "http://127.0.0.1:" + port)
-            .buildAsync(URI.create("ws://127.0.0.1:" + port + "/link"), new Reader())
+            .buildAsync(URI.create("ws://127.0.0.1:" + port + path), new Reader())
             .join();
+  }
+
+  /** The line of pictures of the robot and of hands. */
+  static Page link(HttpClient client, int port) {
+    return new Page(client, port, "/link");
+  }
+
+  /** The line of the cameras. */
+  static Page cameras(HttpClient client, int port) {
+    return new Page(client, port, "/cameras");
   }
 
   private final class Reader implements WebSocket.Listener {
