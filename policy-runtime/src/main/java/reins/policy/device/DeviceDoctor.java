@@ -186,7 +186,7 @@ public final class DeviceDoctor {
       trying.test.move();
       say.accept("Now move every axis both ways, for %.0f s.".formatted(trial.move_s));
       wait(trial.move_s, say, trying.test);
-      return trying.test.findings(source.trouble());
+      return trying.test.findings(System.nanoTime(), source.trouble());
     }
   }
 
