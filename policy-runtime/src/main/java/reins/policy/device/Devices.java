@@ -73,6 +73,11 @@ public final class Devices implements AutoCloseable {
     };
   }
 
+  /** Tells a listener, on the devices' threads, of what need not wait for the next step. */
+  public void onNews(Runnable listener) {
+    for (Hand hand : hands) if (hand instanceof StickHand stick) stick.onNews(listener);
+  }
+
   /** The devices, as the loop sees them. */
   public List<Hand> hands() {
     return List.copyOf(hands);
