@@ -89,7 +89,7 @@ public final class DeviceDoctor {
         case DeviceConfig.LeaderArm leader -> watch(trial, say, leader(leader, config, node.node));
       };
     } catch (IllegalStateException e) {
-      return List.of(new Line(false, "no ROS master at " + master + ": " + e.getMessage()));
+      return List.of(new Line(false, e.getMessage()));
     }
   }
 

@@ -72,9 +72,10 @@ public final class StickHand implements Hand, StickFeed {
     int grip = controls.grip(raw, buttons);
     boolean hold = controls.hold(raw, buttons);
     if (grip != 0) wish = grip;
+    boolean had = engagement.engaged();
     boolean has = engagement.read(now_ns, ONSET_READINGS, axes, grip != 0, hold);
     deflection.hold(now_ns, axes);
-    if (has && (grip != 0 || !Arrays.equals(axes, before))) news.run();
+    if (has && (!had || grip != 0 || !Arrays.equals(axes, before))) news.run();
     System.arraycopy(axes, 0, before, 0, axes.length);
     // Minus zero is zero too.
     resting = !hold && Arrays.stream(axes).allMatch(a -> a == 0);
