@@ -176,6 +176,7 @@ final class Session {
       StepClock clock = clock();
       Summary summary = new Summary(loop, policies, clock, spool);
       StepPace pace = new StepPace(clock);
+      devices.onNews(pace::news);
       if (cockpit != null) cockpit.onNews(pace::news);
       Runnable afterStep =
           () -> {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -20,14 +21,19 @@ import reins.contract.data.PolicySpec;
 import reins.contract.exchange.ActionFrame;
 import reins.contract.exchange.Command;
 import reins.contract.exchange.Exchange;
+import reins.contract.exchange.Mode;
+import reins.contract.exchange.Source;
+import reins.policy.human.LinkLoss;
 import reins.policy.observe.Objects;
 import reins.ros.hot.HotPublisher;
 import reins.ros.hot.HotSubscriber;
 import reins.ros.hot.PoseStamped;
 import reins.ros.hot.PoseStampedCodec;
 import reins.ros.master.Master;
+import reins.ros.message.DynamicMessage;
 import reins.ros.node.ConnectedNode;
 import reins.ros.node.NodeConfiguration;
+import reins.ros.topic.Publisher;
 
 /** The whole process but for its JVM, in real time: mapped exchange, ROS topics, spool. */
 @Timeout(90)
@@ -105,6 +111,10 @@ class SessionTest {
   }
 
   private Session.Options options(int evaluate, Path policy) {
+    return options(evaluate, policy, Session.HeldDevices.NONE);
+  }
+
+  private Session.Options options(int evaluate, Path policy, Session.HeldDevices held) {
     return new Session.Options(
         1,
         true,
@@ -113,7 +123,7 @@ class SessionTest {
         dir.resolve("spool"),
         dir.resolve("out.json"),
         Session.CockpitDoor.SHUT,
-        Session.HeldDevices.NONE);
+        held);
   }
 
   private Thread running(Session session) {
@@ -157,6 +167,47 @@ class SessionTest {
     process.join();
   }
 
+  /** A pad by joy_node's topic, through the whole process. */
+  @Test
+  void shouldGiveTheRobotToAPadAndTakeItBack() throws Exception {
+    Path rig = Rigs.root().resolve("hardware-configs/rigs/sim-franka.yaml");
+    Session.HeldDevices held = new Session.HeldDevices(rig, List.of("xbox"), LinkLoss.HOLD);
+    Session session = new Session(config, options(0, null, held));
+    Thread process = running(session);
+    Publisher<DynamicMessage> joy = world.newPublisher("/joy", "sensor_msgs/Joy");
+    float[] axes = new float[8];
+    Path journal = dir.resolve("spool/person.jsonl");
+    ActionFrame action = new ActionFrame();
+    await(() -> arm.state.mode == Mode.INTERVENTION.ordinal());
+    axes[0] = 1;
+    await(
+        () -> {
+          push(joy, axes);
+          arm.exchange.latestAction(action);
+          return action.source == Source.PERSON.ordinal()
+              && action.command == Command.ACT.ordinal()
+              && action.action[1] == 1;
+        });
+    axes[0] = 0;
+    await(
+        () -> {
+          push(joy, axes);
+          arm.exchange.latestAction(action);
+          return action.source == Source.SCRIPT.ordinal();
+        });
+    session.stop();
+    process.join();
+    List<String> lines = Files.readAllLines(journal);
+    assertEquals(2, lines.size(), lines.toString());
+    assertTrue(lines.getFirst().contains("\"onset\", \"device\": \"xbox\""), lines.getFirst());
+    assertTrue(lines.getLast().contains("\"release\", \"device\": \"xbox\""), lines.getLast());
+  }
+
+  private void push(Publisher<DynamicMessage> joy, float[] axes) {
+    joy.publish(
+        new DynamicMessage(world.getMessageCatalog().get("sensor_msgs/Joy")).set("axes", axes));
+  }
+
   @Test
   void shouldEvaluateAPolicyFileAndEnd() throws Exception {
     PolicySpec spec = PolicySpec.of(config.task());
@@ -164,7 +215,7 @@ class SessionTest {
     Files.write(policy, new OnnxFiles(spec, 1, 16).answering(0, 0, 0, 0).bytes());
     Session session = new Session(config, options(1, policy));
     Thread process = running(session);
-    await(() -> arm.state.mode == reins.contract.exchange.Mode.ACTIVE_POLICY.ordinal());
+    await(() -> arm.state.mode == Mode.ACTIVE_POLICY.ordinal());
     // The fake world helps, so that the episode is short.
     arm.lift();
     process.join();

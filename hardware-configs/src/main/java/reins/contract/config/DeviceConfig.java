@@ -45,6 +45,13 @@ public sealed interface DeviceConfig {
     return ConfigReader.read(file, DeviceConfig.class);
   }
 
+  private static void checkName(String name) {
+    Expect.that(
+        name.matches("[A-Za-z0-9._-]{1,32}"),
+        "name",
+        "expected at most 32 letters, digits, dots and dashes, got '" + name + "'");
+  }
+
   /** A device of axes that spring back, and buttons. */
   sealed interface Sticks extends DeviceConfig permits Joy, Spacenav, SpaceMouse {
     /** Which axis moves what. */
@@ -108,7 +115,7 @@ public sealed interface DeviceConfig {
       implements Sticks {
     /** Checks names. */
     public Joy {
-      Expect.notBlank(name, "name");
+      checkName(name);
       Expect.topic(topic, "topic");
     }
   }
@@ -128,7 +135,7 @@ public sealed interface DeviceConfig {
       implements Sticks {
     /** Checks names. */
     public Spacenav {
-      Expect.notBlank(name, "name");
+      checkName(name);
       Expect.topic(twist_topic, "twist_topic");
       Expect.topic(joy_topic, "joy_topic");
     }
@@ -142,7 +149,7 @@ public sealed interface DeviceConfig {
       implements Sticks {
     /** Checks the name. */
     public SpaceMouse {
-      Expect.notBlank(name, "name");
+      checkName(name);
     }
   }
 
@@ -172,7 +179,7 @@ public sealed interface DeviceConfig {
       implements DeviceConfig {
     /** Checks names and ranges. */
     public LeaderArm {
-      Expect.notBlank(name, "name");
+      checkName(name);
       Expect.topic(topic, "topic");
       Expect.notBlank(robot, "robot");
       joint_names = Expect.names(joint_names, "joint_names");

@@ -212,7 +212,8 @@ final class Desk implements Person {
   @Override
   public synchronized Intent revise(long now_ns, StateFrame state, Episode episode) {
     boolean stop = speech.said(Word.ESTOP);
-    if (!stop && !(revisable && (driving || engagement.engaged()))) return null;
+    if (!driving && !engagement.engaged() && !stop) return other.revise(now_ns, state, episode);
+    if (!stop && !revisable) return null;
     intent.estop = stop;
     // The hand of a page that has gone is at rest; the step after this one takes the robot back.
     if (driving && !engagement.engaged()) hands.rest(now_ns);

@@ -89,7 +89,7 @@ public final class DeviceDoctor {
         case DeviceConfig.LeaderArm leader -> watch(trial, say, leader(leader, config, node.node));
       };
     } catch (IllegalStateException e) {
-      return List.of(new Line(false, "no ROS master at " + master + ": " + e.getMessage()));
+      return List.of(new Line(false, e.getMessage()));
     }
   }
 
@@ -186,7 +186,7 @@ public final class DeviceDoctor {
       trying.test.move();
       say.accept("Now move every axis both ways, for %.0f s.".formatted(trial.move_s));
       wait(trial.move_s, say, trying.test);
-      return trying.test.findings(source.trouble());
+      return trying.test.findings(System.nanoTime(), source.trouble());
     }
   }
 

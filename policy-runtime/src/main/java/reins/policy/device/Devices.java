@@ -3,6 +3,8 @@ package reins.policy.device;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import reins.contract.config.ConfigException;
 import reins.contract.config.DeviceConfig;
 import reins.contract.config.RigConfig;
@@ -14,6 +16,8 @@ import reins.ros.node.ConnectedNode;
  * <p>Threads: opening waits for the ROS master; everything else any.
  */
 public final class Devices implements AutoCloseable {
+  private static final Logger LOG = LogManager.getLogger(Devices.class);
+
   private final List<Hand> hands = new ArrayList<>();
   private final List<Source> sources = new ArrayList<>();
 
@@ -47,6 +51,8 @@ public final class Devices implements AutoCloseable {
     switch (device) {
       case DeviceConfig.Sticks sticks -> {
         StickHand hand = new StickHand(sticks, config);
+        if (!hand.steers())
+          LOG.warn("device {}: this task moves single joints: only its words count", hand.name());
         hands.add(hand);
         sources.add(listen(sticks, node, hand));
       }
@@ -65,6 +71,11 @@ public final class Devices implements AutoCloseable {
       case DeviceConfig.SpaceMouse mouse ->
           HidSpaceMouse.open(new Hid4javaBus(), mouse.name(), feed);
     };
+  }
+
+  /** Tells a listener, on the devices' threads, of what need not wait for the next step. */
+  public void onNews(Runnable listener) {
+    for (Hand hand : hands) if (hand instanceof StickHand stick) stick.onNews(listener);
   }
 
   /** The devices, as the loop sees them. */

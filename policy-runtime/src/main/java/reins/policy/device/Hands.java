@@ -19,6 +19,8 @@ import reins.policy.observe.Objects;
  * The devices beside the page as one person: the first that somebody moves has the robot until it
  * is let go, the others must come to rest meanwhile. Words may come from any of them.
  *
+ * <p>What happens within a step changes the step, as it does at a page.
+ *
  * <p>A page that drives comes first: {@link #letGo}. A device that falls silent while it drives
  * loses the robot as {@link Silence} says.
  *
@@ -34,6 +36,7 @@ public final class Hands implements Person {
   private final Intent intent = new Intent();
   private Hand driver;
   private boolean lost;
+  private long step_ns;
   private long takeOvers;
   private long releases;
   private long linkLosses;
@@ -58,12 +61,26 @@ public final class Hands implements Person {
   @Override
   public Intent poll(long now_ns, StateFrame state, Objects objects, Episode episode) {
     Intent others = other.poll(now_ns, state, objects, episode);
+    step_ns = now_ns;
+    for (Hand hand : hands) hand.step(now_ns);
     if (silence.lost(driver == null ? 0 : driver.silent_ns(now_ns))) lose();
     release(now_ns, episode);
-    choose(now_ns, state, episode);
+    intent.takenAt = 0;
+    choose(now_ns, state, episode, false);
     if (driver == null) follow(others);
-    else drive();
+    else drive(now_ns);
     speak(now_ns, others, episode);
+    return intent;
+  }
+
+  @Override
+  public Intent revise(long now_ns, StateFrame state, Episode episode) {
+    boolean stop = hands.stream().anyMatch(Hand::stopped);
+    // One that let go within the step is at rest; the step after this one takes the robot back.
+    if (driver == null) choose(now_ns, state, episode, true);
+    if (!stop && (driver == null || !driver.revisable())) return null;
+    if (driver != null) drive(now_ns);
+    intent.estop = stop;
     return intent;
   }
 
@@ -84,25 +101,25 @@ public final class Hands implements Person {
     silence.forget();
   }
 
-  private void choose(long now_ns, StateFrame state, Episode episode) {
+  private void choose(long now_ns, StateFrame state, Episode episode, boolean within) {
     for (Hand hand : hands) {
-      boolean held = hand.held(now_ns);
+      boolean held = hand.held(now_ns) && (hand.revisable() || !within);
       if (driver == null && held) {
         driver = hand;
-        driver.begin(state);
+        intent.takenAt = driver.begin(now_ns, state);
         takeOvers++;
-        journal.write(now_ns, "onset", hand.name(), episode);
+        journal.write(step_ns, "onset", hand.name(), episode);
       }
     }
     if (driver != null) for (Hand hand : hands) if (hand != driver) hand.drop();
   }
 
-  private void drive() {
+  private void drive(long now_ns) {
     other.letGo();
     intent.engaged = true;
     intent.source = Source.PERSON;
     intent.device = driver.name();
-    driver.act(intent.action);
+    driver.act(now_ns, intent.action);
   }
 
   private void follow(Intent others) {

@@ -23,6 +23,8 @@ final class Hid4javaBus implements HidBus {
   private static final int DESKTOP_PAGE = 1;
   private static final int MULTI_AXIS = 8;
 
+  private HidServices services;
+
   @Override
   public Look open() {
     List<HidDevice> devices;
@@ -40,12 +42,13 @@ final class Hid4javaBus implements HidBus {
         .orElse(new Look(Found.ABSENT, null, "no 3Dconnexion device is plugged in"));
   }
 
-  private static HidServices services() {
+  private HidServices services() {
+    if (services != null) return services;
     HidServicesSpecification quiet = new HidServicesSpecification();
     quiet.setAutoStart(false);
     quiet.setAutoShutdown(false);
     quiet.setAutoDataRead(false);
-    return HidManager.getHidServices(quiet);
+    return services = HidManager.getHidServices(quiet);
   }
 
   private static boolean isSpaceMouse(HidDevice device) {

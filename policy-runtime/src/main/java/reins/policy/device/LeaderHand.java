@@ -142,6 +142,9 @@ public final class LeaderHand implements Hand, LeaderFeed {
   }
 
   @Override
+  public void step(long now_ns) {}
+
+  @Override
   public synchronized boolean held(long now_ns) {
     return engagement.engaged();
   }
@@ -152,15 +155,16 @@ public final class LeaderHand implements Hand, LeaderFeed {
   }
 
   @Override
-  public synchronized void begin(StateFrame state) {
+  public synchronized double begin(long now_ns, StateFrame state) {
     action.begin(state, width_max_m);
     wish = 0;
     System.arraycopy(q_rad, 0, qFollowed_rad, 0, q_rad.length);
     Arrays.fill(behind, 0);
+    return 0;
   }
 
   @Override
-  public synchronized void act(double[] out) {
+  public synchronized void act(long now_ns, double[] out) {
     displacement.between(qFollowed_rad, q_rad, moved);
     System.arraycopy(q_rad, 0, qFollowed_rad, 0, q_rad.length);
     for (int i = 0; i < step.length; i++) {
@@ -171,6 +175,17 @@ public final class LeaderHand implements Hand, LeaderFeed {
     }
     action.write(step, wish, out);
     wish = 0;
+  }
+
+  /** The robot repeats in a step what the leader did in the one before. */
+  @Override
+  public boolean revisable() {
+    return false;
+  }
+
+  @Override
+  public boolean stopped() {
+    return false;
   }
 
   @Override

@@ -85,9 +85,11 @@ final class SelfTest {
   /**
    * What was found.
    *
+   * @param now_ns when the test ends
    * @param trouble why nothing may have been heard
    */
-  synchronized List<DeviceDoctor.Line> findings(String trouble) {
+  synchronized List<DeviceDoctor.Line> findings(long now_ns, String trouble) {
+    if (deflected) longestSilence_ns = Math.max(longestSilence_ns, now_ns - last_ns);
     List<DeviceDoctor.Line> found = new ArrayList<>();
     if (unusable > 0)
       found.add(

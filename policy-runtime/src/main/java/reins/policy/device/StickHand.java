@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import reins.contract.config.DeviceConfig;
 import reins.contract.config.RigConfig;
 import reins.contract.exchange.StateFrame;
-import reins.policy.human.Deflections;
+import reins.policy.human.Deflection;
 import reins.policy.human.Engagement;
 import reins.policy.human.PersonAction;
 import reins.policy.human.Word;
@@ -32,9 +32,13 @@ public final class StickHand implements Hand, StickFeed {
   private final PersonAction action;
   private final double width_max_m;
   private final Engagement engagement = new Engagement();
-  private final Deflections deflections = new Deflections();
+  private final Deflection deflection;
+  private final boolean revisable;
   private final Set<Word> said = EnumSet.noneOf(Word.class);
   private final double[] axes = new double[PersonAction.AXES];
+  private final double[] before = new double[PersonAction.AXES];
+  private final double[] whole = new double[PersonAction.AXES];
+  private Runnable news = () -> {};
   private boolean resting = true;
   private int wish;
   private long heard_ns;
@@ -46,6 +50,13 @@ public final class StickHand implements Hand, StickFeed {
     controls = new Controls(device);
     action = new PersonAction(config);
     width_max_m = config.robot().gripper().width_max_m();
+    deflection = new Deflection(config.task().periodNs());
+    revisable = config.task().action().displacement();
+  }
+
+  /** Told, on the device's thread, when there is something that need not wait for the next step. */
+  public synchronized void onNews(Runnable listener) {
+    news = listener;
   }
 
   @Override
@@ -56,11 +67,15 @@ public final class StickHand implements Hand, StickFeed {
     }
     heard_ns = now_ns;
     for (Word word : Word.values()) if (controls.said(word, raw, buttons)) said.add(word);
+    if (stopped()) news.run();
     int grip = controls.grip(raw, buttons);
     boolean hold = controls.hold(raw, buttons);
     if (grip != 0) wish = grip;
-    engagement.read(now_ns, ONSET_READINGS, axes, grip != 0, hold);
-    deflections.add(axes);
+    boolean had = engagement.engaged();
+    boolean has = engagement.read(now_ns, ONSET_READINGS, axes, grip != 0, hold);
+    deflection.hold(now_ns, axes);
+    if (has && (!had || grip != 0 || !Arrays.equals(axes, before))) news.run();
+    System.arraycopy(axes, 0, before, 0, axes.length);
     // Minus zero is zero too.
     resting = !hold && Arrays.stream(axes).allMatch(a -> a == 0);
   }
@@ -68,6 +83,11 @@ public final class StickHand implements Hand, StickFeed {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public synchronized void step(long now_ns) {
+    if (revisable) deflection.begin(now_ns);
   }
 
   @Override
@@ -82,14 +102,31 @@ public final class StickHand implements Hand, StickFeed {
   }
 
   @Override
-  public synchronized void begin(StateFrame state) {
+  public synchronized double begin(long now_ns, StateFrame state) {
     action.begin(state, width_max_m);
+    return revisable ? deflection.takeOver(now_ns) : 0;
   }
 
   @Override
-  public synchronized void act(double[] out) {
-    action.write(deflections.take(), wish, out);
+  public synchronized void act(long now_ns, double[] out) {
+    if (revisable) {
+      deflection.whole(now_ns, whole);
+    } else {
+      deflection.mean(now_ns, whole);
+      deflection.begin(now_ns);
+    }
+    action.write(whole, wish, out);
     wish = 0;
+  }
+
+  @Override
+  public boolean revisable() {
+    return revisable;
+  }
+
+  @Override
+  public synchronized boolean stopped() {
+    return said.contains(Word.ESTOP);
   }
 
   @Override
@@ -101,8 +138,12 @@ public final class StickHand implements Hand, StickFeed {
   @Override
   public synchronized void drop() {
     engagement.drop();
-    deflections.take();
     wish = 0;
+  }
+
+  /** Whether its axes move this task's robot at all. */
+  boolean steers() {
+    return action.steerable();
   }
 
   /** Readings that were not this device's, or no numbers. */

@@ -20,22 +20,27 @@ import reins.contract.data.Transition;
 import reins.contract.exchange.Command;
 import reins.contract.exchange.Mode;
 import reins.contract.exchange.Source;
+import reins.contract.exchange.StateFrame;
 import reins.policy.ActorLoop;
 import reins.policy.FakeArm;
 import reins.policy.OnnxFiles;
 import reins.policy.Rigs;
+import reins.policy.episode.Episode;
 import reins.policy.episode.EpisodeResult;
 import reins.policy.episode.Outcome;
 import reins.policy.episode.Phase;
 import reins.policy.human.Device;
+import reins.policy.human.Intent;
 import reins.policy.human.Journal;
 import reins.policy.human.LinkLoss;
 import reins.policy.human.NoPerson;
 import reins.policy.human.Pause;
+import reins.policy.human.Person;
 import reins.policy.human.Silence;
 import reins.policy.human.Word;
 import reins.policy.infer.Exploration;
 import reins.policy.infer.PolicyStore;
+import reins.policy.observe.Objects;
 
 /** The desk in the actor's loop over a simulated arm, under a clock of the test's own. */
 class DeskTest {
@@ -69,7 +74,11 @@ class DeskTest {
   }
 
   private void build(LinkLoss whenLost) {
-    desk = new Desk(config, new NoPerson(), whenLost, new Pause(), journal, pulse, tally);
+    build(whenLost, new NoPerson());
+  }
+
+  private void build(LinkLoss whenLost, Person other) {
+    desk = new Desk(config, other, whenLost, new Pause(), journal, pulse, tally);
     loop =
         ActorLoop.learning(
             new ActorLoop.Parts(
@@ -204,6 +213,45 @@ class DeskTest {
     assertTrue(loop.chosen().frame.stamp_ns - last_ns <= Silence.RETURN_NS);
     assertEquals(Command.ACT.ordinal(), command());
     assertFalse(desk.standing().paused());
+  }
+
+  /** A SpaceMouse beside the page, pushed without end. */
+  private static final class Pushed implements Person {
+    private final Intent intent = new Intent();
+    private int toldToLetGo;
+
+    @Override
+    public Intent poll(long now_ns, StateFrame state, Objects objects, Episode episode) {
+      intent.engaged = toldToLetGo == 0;
+      intent.source = Source.PERSON;
+      intent.device = "spacemouse";
+      intent.action[0] = 1;
+      return intent;
+    }
+
+    @Override
+    public void letGo() {
+      toldToLetGo++;
+    }
+  }
+
+  @Test
+  void shouldShowWhichDeviceDrivesAndComeBeforeIt() {
+    Pushed mouse = new Pushed();
+    build(LinkLoss.HOLD, mouse);
+    assertTrue(personDrives());
+    assertEquals("spacemouse", desk.standing().device());
+    assertFalse(desk.standing().engaged());
+    axes[1] = 1;
+    step();
+    step();
+    assertEquals("keyboard", desk.standing().device());
+    assertEquals(0, loop.chosen().frame.action[0]);
+    assertEquals(1, loop.chosen().frame.action[1]);
+    assertTrue(mouse.toldToLetGo > 0);
+    axes[1] = 0;
+    for (int i = 0; i < 8; i++) step();
+    assertFalse(personDrives(), "the mouse was told to let go");
   }
 
   @Test

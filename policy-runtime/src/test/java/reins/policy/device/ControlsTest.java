@@ -102,6 +102,7 @@ class ControlsTest {
             List.of("button 5 ", "button five ", "'button N', 'axis N +'"),
             List.of("axes: [1,", "axes: [99,", "axes[0]: expected a number from -1"),
             List.of("gains: [1.0,", "gains: [9.0,", "gains[0]"),
+            List.of("name: xbox", "name: 'x\"box'", "name: expected at most 32"),
             List.of("topic: /joy", "topic: joy", "expected a ROS name"),
             List.of("kind: joy", "kind: wheel", "wheel"))) {
       Files.writeString(file, good.replace(change.get(0), change.get(1)));

@@ -149,6 +149,31 @@ class HandsTest {
   }
 
   @Test
+  void shouldReachTheSetPointWithinTheStepThatRuns() {
+    int[] news = {0};
+    pad.onNews(() -> news[0]++);
+    loop.step(arm.now_ns);
+    long half_ns = arm.now_ns + config.task().periodNs() / 2;
+    for (int i = 2; i >= 0; i--)
+      pad.accept(half_ns - i * 1_000_000, Readings.pad(0, 1, 0), Readings.pressed());
+    assertEquals(1, news[0], "nothing before it is a person, and no change after");
+    loop.revise(half_ns);
+    assertTrue(driven());
+    assertEquals(0.5, loop.chosen().frame.action[1], 1e-9);
+    pad.accept(half_ns + 10_000_000, Readings.pad(0, 0, 0), Readings.pressed());
+    loop.revise(half_ns + 10_000_000);
+    assertEquals(0.1, loop.chosen().frame.action[1], 1e-9);
+    assertEquals(1, hands.takeOvers());
+    arm.period();
+    loop.step(arm.now_ns);
+    assertTrue(driven());
+    assertEquals(0, loop.chosen().frame.action[1]);
+    pad.accept(arm.now_ns + 1, Readings.pad(0, 0, 0), Readings.pressed(6));
+    loop.revise(arm.now_ns + 2);
+    assertEquals(Command.ESTOP.ordinal(), loop.chosen().frame.command);
+  }
+
+  @Test
   void shouldHoldWithinTwoHundredMillisecondsOfADeviceThatDiesAndWaitForStart() throws IOException {
     sticks = Readings.pad(1, 0, 0);
     steps(3);

@@ -38,7 +38,7 @@ class LeaderHandTest {
   }
 
   private void act(LeaderHand hand) {
-    hand.act(action);
+    hand.act(now_ns, action);
     for (int i = 0; i < action.length; i++) {
       assertTrue(Math.abs(action[i]) <= 1);
       sum[i] += action[i];
@@ -50,7 +50,7 @@ class LeaderHandTest {
     assertFalse(hand.held(now_ns));
     for (int i = 0; i < 3 && !hand.held(now_ns); i++) move(hand, 0.3);
     assertTrue(hand.held(now_ns));
-    hand.begin(state);
+    hand.begin(now_ns, state);
   }
 
   @Test

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -200,6 +202,57 @@ class RosDevicesTest {
       y += poll().action[1];
     }
     assertTrue(y >= 1, "the base's turn moves the tool to the left: " + y);
+  }
+
+  private Path rigAt(String master) throws Exception {
+    Path rigs = Files.createDirectories(dir.resolve("rigs"));
+    for (String folder : List.of("robots", "tasks", "devices"))
+      Files.createSymbolicLink(
+          dir.resolve(folder), Rigs.root().resolve("hardware-configs").resolve(folder));
+    return Files.writeString(
+        rigs.resolve("rig.yaml"), Files.readString(RIG).replace("http://localhost:11411/", master));
+  }
+
+  @Test
+  void shouldTryAPadThatAPersonMovesAndOneThatNobodyPublishes() throws Exception {
+    devices = Devices.open(RIG, config, policy, List.of());
+    Path rig = rigAt(master.uri().toString());
+    List<String> said = new CopyOnWriteArrayList<>();
+    DeviceDoctor.Trial trial = new DeviceDoctor.Trial(rig, "xbox", 0.6, 1);
+    String silent = DeviceDoctor.test(trial, said::add).getFirst().text();
+    assertTrue(silent.startsWith("nothing was heard: /joy has 0 publishers"), silent);
+    assertTrue(said.getFirst().startsWith("Leave the device alone"), said.toString());
+
+    Publisher<DynamicMessage> joy = person.newPublisher("/joy", "sensor_msgs/Joy");
+    float[] axes = new float[8];
+    Thread hand =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (!Thread.currentThread().isInterrupted()) {
+                    boolean moving = said.stream().anyMatch(line -> line.startsWith("Now move"));
+                    axes[0] = axes[1] = axes[4] = moving ? 0.7f : 0.01f;
+                    joy(joy, axes).run();
+                    LockSupport.parkNanos(20_000_000);
+                  }
+                });
+    said.clear();
+    List<DeviceDoctor.Line> found = DeviceDoctor.test(trial, said::add);
+    hand.interrupt();
+    hand.join();
+    assertTrue(
+        found.stream().anyMatch(line -> line.text().equals("never moved beyond 0.20: yaw")),
+        found.toString());
+    assertTrue(said.getLast().startsWith("x +0.70  y +0.70  z +0.70  yaw +0.00"), said.getLast());
+  }
+
+  @Test
+  void shouldSayThatThereIsNoMaster() throws Exception {
+    devices = Devices.open(RIG, config, policy, List.of());
+    DeviceDoctor.Trial trial =
+        new DeviceDoctor.Trial(rigAt("http://localhost:1/"), "leader-panda", 1, 1);
+    String line = DeviceDoctor.test(trial, _ -> {}).getFirst().text();
+    assertTrue(line.startsWith("no ROS master at http://localhost:1/"), line);
   }
 
   @Test

@@ -21,7 +21,7 @@ class SelfTestTest {
   }
 
   private String only() {
-    List<DeviceDoctor.Line> found = test.findings("nobody publishes");
+    List<DeviceDoctor.Line> found = test.findings(now_ns, "nobody publishes");
     assertEquals(1, found.size(), found.toString());
     assertFalse(found.getFirst().good());
     return found.getFirst().text();
@@ -33,7 +33,7 @@ class SelfTestTest {
     test.move();
     read(20, -0.8, 0);
     read(20, 0, 0.9);
-    DeviceDoctor.Line line = test.findings("").getFirst();
+    DeviceDoctor.Line line = test.findings(now_ns, "").getFirst();
     assertTrue(line.good(), line.text());
     assertTrue(line.text().startsWith("90 readings at 6"), line.text());
     assertTrue(test.show().startsWith("x +0.00  y +0.90  readings 90"), test.show());
@@ -75,9 +75,11 @@ class SelfTestTest {
     read(20, 0.8, 0.9);
     now_ns += 300_000_000;
     read(20, 0.8, 0.9);
-    List<DeviceDoctor.Line> found = test.findings("");
+    List<DeviceDoctor.Line> found = test.findings(now_ns, "");
     assertTrue(found.getLast().text().startsWith("silent for 316 ms"), found.toString());
-    now_ns += 1;
+    now_ns += 900_000_000;
+    found = test.findings(now_ns, "");
+    assertTrue(found.getLast().text().startsWith("silent for 900 ms"), found.toString());
   }
 
   @Test

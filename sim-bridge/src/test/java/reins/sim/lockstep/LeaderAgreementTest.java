@@ -53,7 +53,7 @@ class LeaderAgreementTest {
       for (int i = 0; i < q_rad.length; i++) q_rad[i] += random.nextDouble(-0.3, 0.3);
       Kinematics from = at(q_rad);
       leader.accept(1, q_rad, Double.NaN);
-      leader.begin(new StateFrame());
+      leader.begin(1, new StateFrame());
       double[] action = new double[7], sum_m = new double[3];
       double[] q_base_led = from.q_base_tool().clone(),
           turn = new double[4],
@@ -62,7 +62,7 @@ class LeaderAgreementTest {
       for (int step = 0; step < 60; step++) {
         for (int i = 0; i < q_rad.length; i++) q_rad[i] += step < 50 ? speed[i] : 0;
         leader.accept(2 + step, q_rad, Double.NaN);
-        leader.act(action);
+        leader.act(2 + step, action);
         for (int k = 0; k < 3; k++) {
           sum_m[k] += action[k] * SPACE.step_m();
           turn_rad[k] = action[3 + k] * SPACE.step_rad();
