@@ -31,7 +31,7 @@ class FleetTest {
   private static final Path RIGS = ROOT.resolve("hardware-configs/rigs");
 
   private static void await(String what, BooleanSupplier happened) throws InterruptedException {
-    for (int i = 0; i < 3000; i++) {
+    for (int i = 0; i < 9000; i++) {
       if (happened.getAsBoolean()) return;
       Thread.sleep(10);
     }
