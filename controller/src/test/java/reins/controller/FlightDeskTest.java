@@ -155,7 +155,7 @@ class FlightDeskTest {
   @Test
   void shouldHaveTheAutopilotLandWhereTheLoopStandsStill() {
     call("take_off");
-    await("in the air", () -> !in(Mode.IDLE));
+    await("high", () -> in(Mode.ARMING) && state.p_base_tool_m[2] > 1);
     desk.deadMan();
     await("landed by the autopilot", () -> asked.contains("land"));
     assertTrue(drive.loop().panel().estop().tripped(), "and does not go on as if nothing had been");
