@@ -137,8 +137,10 @@ final class FlightDesk {
   private void look() {
     exchange.latestState(frame);
     boolean flies = frame.seq > 0 && frame.mode != Mode.IDLE.ordinal();
+    boolean silent = deadMan;
+    if (silent) deadMan = false;
     try {
-      if (deadMan && flies) {
+      if (silent && flies) {
         LOG.error("no set-points: the autopilot is asked to land");
         pilot.land();
       }
@@ -146,7 +148,6 @@ final class FlightDesk {
     } catch (IllegalStateException e) {
       LOG.error("autopilot: {}", e.getMessage());
     }
-    deadMan = false;
     flew = flies;
   }
 }

@@ -15,8 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reins.contract.config.ConfigException;
 import reins.contract.config.ConfigReader;
-import reins.contract.config.FlightTask;
-import reins.contract.config.Task;
 import reins.contract.config.TaskConfig;
 import reins.contract.data.PolicySpec;
 import reins.learner.dataset.Datasets;
@@ -63,13 +61,11 @@ class MistakesTest {
   void shouldFindEveryTaskWhereMessagesSayItIs() throws IOException {
     try (var files = Files.list(TASKS)) {
       for (Path file : files.toList())
-        assertTrue(file.endsWith(Path.of(task(file).file())), file.toString());
+        assertTrue(
+            Files.readAllLines(file)
+                .contains("name: " + file.getFileName().toString().replace(".yaml", "")),
+            file.toString());
     }
-  }
-
-  private static Task task(Path file) {
-    boolean flown = ConfigReader.has(file, FlightTask.KEY);
-    return ConfigReader.read(file, flown ? FlightTask.class : TaskConfig.class);
   }
 
   private static String refused(TaskConfig task) {

@@ -25,6 +25,9 @@ public final class FlightFault {
   /** The autopilot flies by itself: a pilot or its own failsafe took over. */
   public static final int NOT_ACCEPTING = Fault.ROBOT_REFLEX;
 
+  /** The autopilot's heartbeat is lost: set-points may still arrive, so it lands. */
+  public static final int HEARTBEAT_LOST = Fault.PAYLOAD_MISMATCH;
+
   /** Thrust was cut to what the motors give, or to the tilt allowed. */
   public static final int THRUST_CLIPPED = Fault.TORQUE_CLIPPED;
 
@@ -45,6 +48,7 @@ public final class FlightFault {
       case TILT_LOST -> "tilt lost";
       case TOO_FAST -> "too fast";
       case NOT_ACCEPTING -> "autopilot not accepting";
+      case HEARTBEAT_LOST -> "heartbeat lost";
       case THRUST_CLIPPED -> "thrust clipped";
       case RATES_CLIPPED -> "rates clipped";
       case BATTERY_LOW -> "battery low";

@@ -36,6 +36,9 @@ public final class FlightState {
   /** Whether the autopilot takes set-points: armed, and in the mode for it. */
   public boolean accepting;
 
+  /** Whether the autopilot's heartbeat is heard; without it nobody knows what it does. */
+  public boolean heartbeat = true;
+
   /** Whoever flies nearby. */
   public final Neighbours neighbours = new Neighbours();
 

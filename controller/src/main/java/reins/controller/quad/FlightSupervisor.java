@@ -112,7 +112,11 @@ final class FlightSupervisor {
 
   /** What lands a vehicle, besides silence and a person. */
   private boolean mustLand() {
-    int landing = Fault.ESTOP | FlightFault.FENCE_BREACHED | FlightFault.BATTERY_LOW;
+    int landing =
+        Fault.ESTOP
+            | FlightFault.FENCE_BREACHED
+            | FlightFault.BATTERY_LOW
+            | FlightFault.HEARTBEAT_LOST;
     return (fault & landing) != 0;
   }
 

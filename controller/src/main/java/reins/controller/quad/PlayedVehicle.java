@@ -78,7 +78,7 @@ public final class PlayedVehicle implements FlightPort {
   }
 
   /** One tick of the controller, then of the point. Returns the fault bits. */
-  int tick() {
+  public int tick() {
     double dt_s = config.dt_s();
     now_ns += Math.round(1e9 * dt_s);
     int fault = tick.tick(now_ns, dt_s);
@@ -98,7 +98,7 @@ public final class PlayedVehicle implements FlightPort {
   }
 
   /** Ticks for so long. Returns every fault bit seen. */
-  int run(double time_s) {
+  public int run(double time_s) {
     int faults = 0;
     for (int t = 0; t < time_s / config.dt_s(); t++) faults |= tick();
     return faults;

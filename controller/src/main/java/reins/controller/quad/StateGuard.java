@@ -46,6 +46,7 @@ final class StateGuard {
   int check(long now_ns, double dt_s, FlightState state) {
     int fault = battery(dt_s, state);
     if (!state.accepting) fault |= FlightFault.NOT_ACCEPTING;
+    if (!state.heartbeat) fault |= FlightFault.HEARTBEAT_LOST;
     if (state.stamp_ns == 0 || now_ns - state.stamp_ns > lost_ns) return fault | Fault.STATE_STALE;
     if (!finite(state)) return fault | Fault.STATE_NOT_FINITE | Fault.STATE_STALE;
     if (jumped(state)) fault |= Fault.STATE_JUMP | Fault.STATE_STALE;

@@ -26,7 +26,7 @@ public sealed interface PilotConfig permits PilotConfig.Mavros, PilotConfig.Craz
    *
    * @param prefix MAVROS's namespace, such as /mavros
    * @param state_hz at which the autopilot is asked to send its state
-   * @param heartbeat_s without a word about its mode for so long it counts as not accepting
+   * @param heartbeat_s without a word about its mode for so long the vehicle lands
    * @param thrust_scaling what MAVROS multiplies thrust by: its own ROS parameter, compared
    * @param parameters the autopilot's, by name: each least and most that may be found before arming
    */

@@ -3,8 +3,6 @@ package reins.policy.device;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import reins.contract.config.ConfigException;
 import reins.contract.config.DeviceConfig;
 import reins.contract.config.RigConfig;
@@ -16,7 +14,6 @@ import reins.ros.node.ConnectedNode;
  * <p>Threads: opening waits for the ROS master; everything else any.
  */
 public final class Devices implements AutoCloseable {
-  private static final Logger LOG = LogManager.getLogger(Devices.class);
 
   private final List<Hand> hands = new ArrayList<>();
   private final List<Source> sources = new ArrayList<>();
@@ -51,8 +48,6 @@ public final class Devices implements AutoCloseable {
     switch (device) {
       case DeviceConfig.Sticks sticks -> {
         StickHand hand = new StickHand(sticks, config);
-        if (!hand.steers())
-          LOG.warn("device {}: this task moves single joints: only its words count", hand.name());
         hands.add(hand);
         sources.add(listen(sticks, node, hand));
       }

@@ -141,11 +141,6 @@ public final class StickHand implements Hand, StickFeed {
     wish = 0;
   }
 
-  /** Whether its axes move this task's robot at all. */
-  boolean steers() {
-    return action.steerable();
-  }
-
   /** Readings that were not this device's, or no numbers. */
   public synchronized long malformed() {
     return malformed;

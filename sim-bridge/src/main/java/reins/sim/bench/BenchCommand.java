@@ -4,6 +4,7 @@ import picocli.CommandLine.Command;
 import reins.sim.bench.cockpit.CockpitBench;
 import reins.sim.bench.rt.RtBench;
 import reins.sim.quad.QuadCrossingBench;
+import reins.sim.quad.QuadFleetBench;
 import reins.sim.quad.QuadTrackBench;
 
 /** {@code ./reins bench NAME}: measurements, each with its peer or floor beside it. */
@@ -20,6 +21,7 @@ import reins.sim.quad.QuadTrackBench;
       SimBench.class,
       CockpitBench.class,
       QuadTrackBench.class,
-      QuadCrossingBench.class
+      QuadCrossingBench.class,
+      QuadFleetBench.class
     })
 public final class BenchCommand {}

@@ -27,7 +27,7 @@ public final class FlightSimulation implements AutoCloseable {
   private static final long LATE_MAX_ns = 20_000_000L;
 
   /** Between two vehicles that stand beside one another. */
-  private static final double APART_m = 1.5;
+  private static final double APART_m = 1.0;
 
   private final QuadWorld world;
   private final List<FlightTopics> topics = new ArrayList<>();

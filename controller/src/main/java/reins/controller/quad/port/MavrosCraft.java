@@ -136,8 +136,8 @@ final class MavrosCraft implements Craft {
     landed.poll();
     mode.poll();
     PilotState said = mode.value();
-    boolean fresh = mode.arrival_ns() != 0 && now_ns - mode.arrival_ns() <= heartbeat_ns;
-    state.accepting = fresh && said.connected && said.armed && said.mode == PilotState.OFFBOARD;
+    state.heartbeat = mode.arrival_ns() != 0 && now_ns - mode.arrival_ns() <= heartbeat_ns;
+    state.accepting = said.connected && said.armed && said.mode == PilotState.OFFBOARD;
     state.battery_V = battery.value().value[VOLTAGE];
     if (odometry.arrival_ns() == 0 || imu.arrival_ns() == 0 || landed.arrival_ns() == 0) return;
     heard = true;

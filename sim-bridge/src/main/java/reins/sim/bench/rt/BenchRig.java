@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import reins.contract.config.FlightRigConfig;
 import reins.contract.config.RigConfig;
+import reins.contract.exchange.Exchange;
 
 /**
  * A copy of a rig with a ROS master, a learner's port, shared memory and a folder of its own, so
@@ -23,15 +25,19 @@ public final class BenchRig implements AutoCloseable {
 
   private final Path folder;
   private final ObjectNode rig;
+  private final boolean flight;
   private final int spin_us;
 
   /** Copies this rig. Errors: {@link UncheckedIOException} naming the file. */
   public BenchRig(Path original) {
-    RigConfig.load(original); // tells what is wrong with it in its own words
+    flight = FlightRigConfig.is(original);
+    // Tells what is wrong with it in its own words.
+    if (flight) FlightRigConfig.load(original);
+    else RigConfig.load(original);
     try {
       folder = Files.createTempDirectory("reins-bench");
       Path root = original.toAbsolutePath().getParent().getParent();
-      for (String part : new String[] {"robots", "tasks"})
+      for (String part : new String[] {"robots", "tasks", "quadrotors", "flights"})
         Files.createSymbolicLink(folder.resolve(part), root.resolve(part));
       Files.createDirectory(folder.resolve("rigs"));
       rig = (ObjectNode) YAML.readTree(original.toFile());
@@ -63,7 +69,26 @@ public final class BenchRig implements AutoCloseable {
     return file;
   }
 
-  /** What the rig says. */
+  /** Its name. */
+  public String name() {
+    return rig.get("name").asText();
+  }
+
+  /** Its real-time thread. */
+  public RigConfig.ControlConfig control() {
+    return flight
+        ? FlightRigConfig.load(file(spin_us)).control()
+        : config().rig().control();
+  }
+
+  /** A policy that keeps its robot in gentle motion. */
+  PlayedPolicy played(Exchange exchange) {
+    return flight
+        ? PlayedPolicy.flying(exchange, FlightRigConfig.load(file(spin_us)).rig())
+        : PlayedPolicy.homing(exchange, config().task());
+  }
+
+  /** What an arm's rig says. */
   public RigConfig.Resolved config() {
     return RigConfig.load(file(spin_us));
   }

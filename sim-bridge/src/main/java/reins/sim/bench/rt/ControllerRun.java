@@ -74,7 +74,7 @@ final class ControllerRun implements AutoCloseable {
     long from_ns = System.nanoTime();
     DeviceInterrupts irqs = new DeviceInterrupts(cpu);
     try (StealMeter steal = new StealMeter(cpu);
-        PlayedPolicy policy = new PlayedPolicy(exchange, rig.config().task())) {
+        PlayedPolicy policy = rig.played(exchange)) {
       pass(seconds);
       long until_ns = System.nanoTime();
       child.stop();
@@ -90,7 +90,7 @@ final class ControllerRun implements AutoCloseable {
     start(() -> {});
     Soak soak = new Soak(exchange.counters(), child.pid());
     long start_ns = System.nanoTime();
-    try (PlayedPolicy policy = new PlayedPolicy(exchange, rig.config().task())) {
+    try (PlayedPolicy policy = rig.played(exchange)) {
       while (System.nanoTime() - start_ns < minutes * 60e9 && !ended.getAsBoolean()) {
         pass(SOAK_LOOK_s);
         soak.look();

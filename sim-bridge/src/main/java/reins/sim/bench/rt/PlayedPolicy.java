@@ -1,24 +1,36 @@
 package reins.sim.bench.rt;
 
+import java.net.URI;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import reins.contract.config.FlightRigConfig;
 import reins.contract.config.TaskConfig;
 import reins.contract.exchange.ActionFrame;
 import reins.contract.exchange.Command;
 import reins.contract.exchange.Exchange;
 import reins.contract.exchange.Mode;
 import reins.contract.exchange.StateFrame;
+import reins.ros.message.DynamicMessage;
+import reins.ros.node.ConnectedNode;
+import reins.ros.node.NodeConfiguration;
+import reins.ros.service.ServiceClient;
 
 /**
- * Stands for the policy process while the controller is measured: sends the arm home, then keeps it
- * in gentle motion, so that ticks do all their work.
+ * Stands for the policy process while the controller is measured: brings the robot to where it
+ * works, then keeps it in gentle motion, so that ticks do all their work.
  *
  * <p>Threads: its own.
  */
 final class PlayedPolicy implements AutoCloseable {
+  private static final Logger LOG = LogManager.getLogger(PlayedPolicy.class);
   private static final double GENTLE = 0.3;
+  private static final long FLYING_PERIOD_ns = 20_000_000;
 
   private final Exchange exchange;
   private final long period_ns;
+  private final boolean homes;
+  private final Runnable begin;
   private final StateFrame state = new StateFrame();
   private final ActionFrame action = new ActionFrame();
   private final Thread thread;
@@ -26,14 +38,43 @@ final class PlayedPolicy implements AutoCloseable {
   private volatile long steps;
   private volatile long active;
 
-  PlayedPolicy(Exchange exchange, TaskConfig task) {
+  private PlayedPolicy(Exchange exchange, long period_ns, boolean homes, Runnable begin) {
     this.exchange = exchange;
-    period_ns = task.periodNs();
+    this.period_ns = period_ns;
+    this.homes = homes;
+    this.begin = begin;
     thread = Thread.ofPlatform().name("policy").daemon().start(this::act);
   }
 
+  /** Sends an arm home first. */
+  static PlayedPolicy homing(Exchange exchange, TaskConfig task) {
+    return new PlayedPolicy(exchange, task.periodNs(), true, () -> {});
+  }
+
+  /** Has a vehicle take off first, as a person would. */
+  static PlayedPolicy flying(Exchange exchange, FlightRigConfig rig) {
+    return new PlayedPolicy(exchange, FLYING_PERIOD_ns, false, () -> takeOff(rig));
+  }
+
+  private static void takeOff(FlightRigConfig rig) {
+    URI master = URI.create(rig.ros().master_uri());
+    String service = "/reins_" + rig.name().replaceAll("[^A-Za-z0-9_]", "_") + "/take_off";
+    try (ConnectedNode node =
+            ConnectedNode.start(
+                NodeConfiguration.newPrivate(master).setNodeName("played_policy"));
+        ServiceClient<DynamicMessage, DynamicMessage> client =
+            node.newServiceClient(service, "std_srvs/Trigger")) {
+      DynamicMessage answer = client.call(client.newMessage());
+      if (!answer.getBool("success"))
+        LOG.error("{}: {}: measured on the ground", service, answer.getString("message"));
+    } catch (RuntimeException e) {
+      LOG.error("{}: {}: measured on the ground", service, e.getMessage());
+    }
+  }
+
   private void act() {
-    boolean homed = false;
+    begin.run();
+    boolean homed = !homes;
     while (!stopping) {
       exchange.latestState(state);
       homed |= state.homed == 1;

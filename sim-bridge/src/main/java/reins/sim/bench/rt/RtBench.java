@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import reins.contract.config.RigConfig;
 import reins.controller.rt.Machine;
 import reins.sim.processes.Child;
 import reins.sim.report.Interruption;
@@ -96,7 +95,7 @@ public final class RtBench implements Callable<Integer> {
       }
       progress.end();
       if (interruption.happened()) return 1;
-      tell(rig.config());
+      tell(rig.name());
     }
     return 0;
   }
@@ -136,7 +135,7 @@ public final class RtBench implements Callable<Integer> {
   }
 
   private static int cpu(BenchRig rig) {
-    return Math.max(0, rig.config().rig().control().cpu());
+    return Math.max(0, rig.control().cpu());
   }
 
   private int soak(BenchRig rig, Interruption interruption) {
@@ -176,7 +175,7 @@ public final class RtBench implements Callable<Integer> {
     DeviceInterrupts irqs = new DeviceInterrupts(cpu(rig));
     try (StealMeter steal = new StealMeter(cpu(rig))) {
       Map<String, Double> figures =
-          new Cyclictest(rig.config().rig().control(), cpu(rig), seconds).run();
+          new Cyclictest(rig.control(), cpu(rig), seconds).run();
       figures.put("steal_ms", steal.ms());
       figures.put("device_irqs", irqs.since());
       return figures;
@@ -187,7 +186,7 @@ public final class RtBench implements Callable<Integer> {
     return who.variant == null ? "cyclictest" : "reins " + who.variant.label();
   }
 
-  private void tell(RigConfig.Resolved config) {
+  private void tell(String rig) {
     JsonLines lines = new JsonLines(json);
     System.out.printf(
         "%-9s %-16s %8s %8s %8s %8s %9s %9s %9s %6s %10s %9s %6s%n",
@@ -209,7 +208,7 @@ public final class RtBench implements Callable<Integer> {
           Map<String, Double> all = figures.together();
           row(who, all);
           if (who.variant != null) ratios(who, all, figures);
-          lines.add(line(config, who, figures, all));
+          lines.add(line(rig, who, figures, all));
         });
   }
 
@@ -257,7 +256,7 @@ public final class RtBench implements Callable<Integer> {
   }
 
   private Map<String, Object> line(
-      RigConfig.Resolved config, Who who, Figures figures, Map<String, Double> all) {
+      String rig, Who who, Figures figures, Map<String, Double> all) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("bench", "rt");
     values.put("case", who.variant == null ? "shipped" : who.variant.label());
@@ -268,7 +267,7 @@ public final class RtBench implements Callable<Integer> {
     values.put("seconds", seconds);
     values.put("rounds_wakeup_p99_us", figures.list("wakeup_p99_us"));
     values.put("rounds_wakeup_p99_9_us", figures.list("wakeup_p99_9_us"));
-    values.put("rig", config.rig().name());
+    values.put("rig", rig);
     values.put("kernel", Machine.look().line());
     return values;
   }

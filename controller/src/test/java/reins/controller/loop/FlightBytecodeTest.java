@@ -1,0 +1,42 @@
+package reins.controller.loop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The whole of a flight's tick, the ROS ports and the counters included. */
+class FlightBytecodeTest {
+  private static final Map<String, List<String>> IMPLEMENTATIONS =
+      Map.of(
+          "reins/controller/quad/FlightPort",
+          List.of("reins/controller/quad/port/RosFlightPort"),
+          "reins/controller/quad/port/Craft",
+          List.of(
+              "reins/controller/quad/port/MavrosCraft",
+              "reins/controller/quad/port/CrazyswarmCraft"),
+          "reins/controller/quad/Path",
+          List.of("reins/controller/quad/Lemniscate"),
+          "reins/ros/hot/HotCodec",
+          List.of("reins/ros/hot/NumbersCodec"));
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tick", "retreat"})
+  void shouldFindNothingForbidden(String method) {
+    BytecodeWalk walk =
+        new BytecodeWalk(
+            (caller, call) ->
+                TickBytecodeTest.allowed(caller, call)
+                    || call.equals("java.lang.Enum.ordinal")
+                    || call.equals("reins.controller.quad.FlightMode.ordinal"),
+            IMPLEMENTATIONS);
+    List<String> violations = walk.from(FlightDrive.class, method);
+    assertEquals(List.of(), violations, () -> String.join("\n", violations));
+    // A retreat reads nothing and judges nothing.
+    int least = method.equals("tick") ? 120 : 25;
+    assertTrue(walk.methods() > least, "walked only " + walk.methods() + " methods");
+  }
+}
