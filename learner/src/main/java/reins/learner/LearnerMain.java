@@ -13,6 +13,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import reins.contract.config.ConfigException;
 import reins.contract.config.RigConfig;
+import reins.contract.config.Task;
+import reins.contract.config.Workplace;
 import reins.contract.data.PolicySpec;
 import reins.learner.dataset.Demonstrations;
 import reins.learner.serve.GrpcActors;
@@ -89,18 +91,16 @@ public final class LearnerMain implements Callable<Integer> {
   }
 
   private int learn() {
-    RigConfig.Resolved config = RigConfig.load(rig);
+    Workplace place = Workplace.load(rig);
+    Task task = place.deployment().task();
     Path folder = runs.resolve(name);
-    try (LearnerState state = LearnerState.open(config.task(), seed, threads, folder);
+    try (LearnerState state = LearnerState.open(task, seed, threads, folder);
         GrpcActors actors =
             new GrpcActors(
-                config.rig().link(),
-                PolicySpec.of(config.task()),
-                state.inbox(),
-                () -> state.agent().updates());
+                place.link(), PolicySpec.of(task), state.inbox(), () -> state.agent().updates());
         LearnerLoop loop = new LearnerLoop(state, actors)) {
-      if (demos != null) show(config, state);
-      greet(config.rig().link(), folder, state);
+      if (demos != null) show(task, state);
+      greet(place.link(), folder, state);
       run(loop, state);
     }
     out.println("learner: checkpoint written to " + folder);
@@ -108,9 +108,9 @@ public final class LearnerMain implements Callable<Integer> {
   }
 
   /** A run that has begun has them in its journal already. */
-  private void show(RigConfig.Resolved config, LearnerState state) {
+  private void show(Task task, LearnerState state) {
     if (state.inbox().stored() > 0) return;
-    long steps = Demonstrations.into(state.inbox(), demos, config.task());
+    long steps = Demonstrations.into(state.inbox(), demos, task);
     out.printf("learner: %d steps of demonstrations from %s%n", steps, demos);
   }
 
