@@ -2,6 +2,7 @@ package reins.learner;
 
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -14,10 +15,12 @@ import picocli.CommandLine.Option;
 import reins.contract.config.ConfigException;
 import reins.contract.config.RigConfig;
 import reins.contract.config.Task;
+import reins.contract.config.Workplace;
 import reins.contract.data.PolicySpec;
 import reins.learner.algo.UpdateStats;
 import reins.learner.health.Health;
 import reins.learner.health.HealthServer;
+import reins.learner.run.RunFolder;
 import reins.learner.serve.GrpcActors;
 
 /** The off-board process: listens for actors, learns, publishes, until it is told to stop. */
@@ -38,6 +41,11 @@ public final class LearnerMain implements Callable<Integer> {
 
   @Option(names = "--run", required = true, description = "name of the run; resumed if it exists")
   private String name;
+
+  @Option(
+      names = "--resume",
+      description = "go on with a run: an error where there is none by that name")
+  private boolean resume;
 
   @Option(names = "--runs", description = "folder of all runs", defaultValue = "runs")
   private Path runs;
@@ -105,20 +113,22 @@ public final class LearnerMain implements Callable<Integer> {
   }
 
   private int learn() {
-    RigConfig.Resolved config = RigConfig.load(rig);
+    Workplace place = Workplace.load(rig);
     Path folder = runs.resolve(name);
-    Task task = task(config);
+    if (resume && !Files.exists(folder.resolve(RunFolder.MANIFEST)))
+      throw new ConfigException("--resume: " + folder + ": expected a run to go on with");
+    Task task = shown(place.deployment().task());
     try (LearnerState state = LearnerState.open(task, seed, threads, folder);
         GrpcActors actors =
             new GrpcActors(
-                config.rig().link(),
+                place.link(),
                 PolicySpec.of(task),
                 state.inbox(),
                 () -> state.agent().updates(),
                 () -> state.metrics().latest());
         HealthServer page = serve(state.health());
         LearnerLoop loop = new LearnerLoop(state, actors)) {
-      greet(config.rig().link(), folder, task, state);
+      greet(place.link(), folder, task, state);
       if (page != null) out.println("learner: health: " + page.address());
       run(loop, state);
     }
@@ -135,9 +145,9 @@ public final class LearnerMain implements Callable<Integer> {
   }
 
   /** The rig's task, with the demonstrations that the command line names. */
-  private Task task(RigConfig.Resolved config) {
-    if (demos == null) return config.task();
-    return config.task().with(Map.of("learning", Map.of("demos", demos.toString())));
+  private Task shown(Task task) {
+    if (demos == null) return task;
+    return task.with(Map.of("learning", Map.of("demos", demos.toString())));
   }
 
   private void greet(RigConfig.Link link, Path folder, Task task, LearnerState state) {

@@ -48,7 +48,7 @@ class LearnerMainTest {
     return rig;
   }
 
-  private Process start(Path rig) throws IOException {
+  private Process start(Path rig, String... more) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--add-modules=jdk.incubator.vector");
@@ -56,6 +56,7 @@ class LearnerMainTest {
     command.add(LearnerMain.class.getName());
     command.addAll(List.of("--rig", rig.toString(), "--run", "test"));
     command.addAll(List.of("--runs", folder.resolve("runs").toString()));
+    command.addAll(List.of(more));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     return builder.redirectErrorStream(true).redirectOutput(output()).start();
@@ -116,12 +117,21 @@ class LearnerMainTest {
   }
 
   @Test
+  void shouldNotBeginARunThatItWasToldToResume() throws Exception {
+    Process process = start(rig(freePort()), "--resume");
+    assertTrue(process.waitFor(PATIENCE_S, TimeUnit.SECONDS), said());
+    assertEquals(2, process.exitValue(), said());
+    assertTrue(said().contains("test: expected a run to go on with"), said());
+    assertTrue(Files.notExists(folder.resolve("runs/test")));
+  }
+
+  @Test
   void shouldPublishAtOnceStopOnRequestAndResume() throws Exception {
     int port = freePort();
     Path rig = rig(port);
     String fingerprint = PolicySpec.of(RigConfig.load(rig).task()).fingerprint();
     for (int run = 0; run < 2; run++) {
-      Process process = start(rig);
+      Process process = run == 0 ? start(rig) : start(rig, "--resume");
       ManagedChannel channel = connect(process, port);
       try {
         var policies =

@@ -11,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import reins.contract.config.ConfigException;
-import reins.contract.config.RigConfig;
+import reins.contract.config.Workplace;
 import reins.policy.cockpit.Access;
 import reins.policy.human.LinkLoss;
 
@@ -126,7 +126,7 @@ public final class PolicyMain implements Callable<Integer> {
 
   private int run() {
     try {
-      Session session = new Session(RigConfig.load(rig), options());
+      Session session = new Session(Workplace.load(rig), options());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(session), "stop"));
       session.run();
       return DONE;

@@ -10,9 +10,13 @@ import java.util.Locale;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import reins.contract.config.ConfigException;
+import reins.contract.config.Deployment;
+import reins.contract.config.FlightTask;
+import reins.contract.config.Goal;
 import reins.contract.config.RigConfig;
 import reins.contract.config.RosConfig;
-import reins.contract.config.TaskConfig;
+import reins.contract.config.Task;
+import reins.contract.config.Workplace;
 import reins.contract.data.PolicySpec;
 import reins.contract.exchange.Exchange;
 import reins.contract.exchange.Source;
@@ -23,7 +27,9 @@ import reins.policy.device.Devices;
 import reins.policy.device.Hands;
 import reins.policy.episode.Episode;
 import reins.policy.episode.EpisodeResult;
+import reins.policy.episode.HoverScene;
 import reins.policy.episode.RosScene;
+import reins.policy.episode.Scene;
 import reins.policy.episode.StartPlaces;
 import reins.policy.human.Journal;
 import reins.policy.human.LinkLoss;
@@ -37,7 +43,10 @@ import reins.policy.infer.Verdict;
 import reins.policy.link.GrpcLink;
 import reins.policy.link.Ledger;
 import reins.policy.link.Spool;
+import reins.policy.observe.Cameras;
+import reins.policy.observe.RosCamera;
 import reins.policy.observe.RosTracker;
+import reins.policy.observe.Trackers;
 import reins.policy.record.TransitionSink;
 import reins.ros.log4j.RosoutAppender;
 import reins.ros.node.ConnectedNode;
@@ -100,15 +109,17 @@ final class Session {
     static final CockpitDoor SHUT = new CockpitDoor(-1, false, Access.loopback());
   }
 
-  private final RigConfig.Resolved config;
-  private final TaskConfig task;
+  private final Workplace place;
+  private final Deployment config;
+  private final Task task;
   private final PolicySpec spec;
   private final Options options;
   private volatile boolean stopping;
   private int evaluated;
 
-  Session(RigConfig.Resolved config, Options options) {
-    this.config = config;
+  Session(Workplace place, Options options) {
+    this.place = place;
+    config = place.deployment();
     this.options = options;
     task = config.task();
     spec = PolicySpec.of(task);
@@ -160,7 +171,7 @@ final class Session {
     Pause pause = new Pause();
     try (Spool spool = Spool.open(options.spool, spec.fingerprint(), ROTATE_BYTES);
         PolicyStore policies = store(Exploration.sampled(options.seed));
-        GrpcLink link = new GrpcLink(config.rig().link(), spec, spool, policies);
+        GrpcLink link = new GrpcLink(place.link(), spec, spool, policies);
         ConnectedNode node = connect("reins_policy");
         RosoutAppender _ = node == null ? null : RosoutAppender.attach(node);
         Devices devices = devices(node);
@@ -195,7 +206,7 @@ final class Session {
   }
 
   private ExchangeDoor door() {
-    return new ExchangeDoor(Path.of(config.rig().exchange().path()));
+    return new ExchangeDoor(Path.of(place.exchange().path()));
   }
 
   private StepClock clock() {
@@ -208,14 +219,21 @@ final class Session {
 
   private Devices devices(ConnectedNode node) {
     List<String> names = node == null ? List.of() : options.held.names;
-    return Devices.open(options.held.rig, config, node, names);
+    return names.isEmpty() ? Devices.none() : Devices.open(options.held.rig, arm(), node, names);
   }
 
   /** Whoever acts beside the page: devices, and the script where none is moved. */
   private Person hands(Devices devices, Pause pause, Journal journal) {
     if (devices.hands().isEmpty()) return person();
     Hands.Setup setup = new Hands.Setup(person(), whenLost(), pause, journal);
-    return new Hands(config, setup, devices.hands());
+    return new Hands(arm(), setup, devices.hands());
+  }
+
+  /** Pages and devices know arms only. */
+  private RigConfig.Resolved arm() {
+    if (config instanceof RigConfig.Resolved arm) return arm;
+    throw new ConfigException(
+        task.name() + ": expected an arm's task: no page and no device flies");
   }
 
   /** The operator's page; null where there is none. */
@@ -225,7 +243,7 @@ final class Session {
     Cockpit.Options how =
         new Cockpit.Options(where.access, where.port, whenLost(), pause, journal, node);
     try {
-      Cockpit cockpit = Cockpit.open(config, other, how);
+      Cockpit cockpit = Cockpit.open(arm(), other, how);
       LOG.info("cockpit: {}", cockpit.address());
       return cockpit;
     } catch (ConfigException e) {
@@ -238,7 +256,7 @@ final class Session {
   private LinkLoss whenLost() {
     LinkLoss chosen = options.held.whenLost;
     if (chosen != null) return chosen;
-    return LinkLoss.valueOf(config.rig().cockpit().link_lost().toUpperCase(Locale.ROOT));
+    return LinkLoss.valueOf(arm().rig().cockpit().link_lost().toUpperCase(Locale.ROOT));
   }
 
   private static Moment moment(ActorLoop loop, StepClock clock, GrpcLink link) {
@@ -271,17 +289,40 @@ final class Session {
       TransitionSink sink,
       PolicyStore policies,
       long seedOffset) {
-    RosConfig ros = config.rig().ros();
-    StartPlaces places = new StartPlaces(task, options.seed + seedOffset);
-    return new ActorLoop.Parts(
-        config,
-        exchange,
-        new RosTracker(node, ros.object_topic()),
-        person,
-        new RosScene(node, ros.scene_topic(), places),
-        sink,
-        policies,
-        this::ended);
+    long seed = options.seed + seedOffset;
+    return switch (config) {
+      case RigConfig.Resolved arm -> {
+        RosConfig ros = arm.rig().ros();
+        Trackers tracker = new RosTracker(node, ros.object_topic());
+        Scene scene = new RosScene(node, ros.scene_topic(), new StartPlaces(arm.task(), seed));
+        yield new ActorLoop.Parts(
+            config, exchange, tracker, person, scene, sink, policies, this::ended);
+      }
+      case FlightTask.Resolved flight ->
+          new ActorLoop.Parts(
+              config,
+              exchange,
+              gate(flight.task().reward()),
+              camera(node, flight.task()),
+              person,
+              new HoverScene(flight, seed),
+              sink,
+              policies,
+              this::ended);
+    };
+  }
+
+  /** A gate stands where the task says. */
+  private static Trackers gate(Goal.Gate gate) {
+    return out -> {
+      System.arraycopy(gate.p_world_gate_m(), 0, out.p_base_object_m, 0, 3);
+      out.stamp_ns = System.nanoTime();
+    };
+  }
+
+  private Cameras camera(ConnectedNode node, FlightTask flown) {
+    if (flown.cameras().isEmpty()) return Cameras.NONE;
+    return new RosCamera(node, place.camera_topic(), flown.cameras().getFirst());
   }
 
   private void ended(EpisodeResult result) {
@@ -290,7 +331,7 @@ final class Session {
 
   /** A node; waits for the master, null where told to stop first. */
   private ConnectedNode connect(String name) throws InterruptedException {
-    URI master = URI.create(config.rig().ros().master_uri());
+    URI master = URI.create(place.master_uri());
     boolean said = false;
     while (!stopping) {
       try {

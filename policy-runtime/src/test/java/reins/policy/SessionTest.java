@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import reins.contract.config.ConfigException;
 import reins.contract.config.RigConfig;
+import reins.contract.config.Workplace;
 import reins.contract.data.PolicySpec;
 import reins.contract.exchange.ActionFrame;
 import reins.contract.exchange.Command;
@@ -144,7 +145,7 @@ class SessionTest {
 
   @Test
   void shouldRecordDemonstrationsOverARestartOfItselfAndOfTheController() throws Exception {
-    Session first = new Session(config, options(0, null));
+    Session first = new Session(Workplace.of(config), options(0, null));
     Thread process = running(first);
     await(() -> demonstrations() == 1);
     stopController();
@@ -160,7 +161,7 @@ class SessionTest {
     assertFalse(line.contains("\"recorded\": 0"), line);
     assertTrue(line.contains("\"acknowledged\": 0"), line);
 
-    Session second = new Session(config, options(0, null));
+    Session second = new Session(Workplace.of(config), options(0, null));
     process = running(second);
     await(() -> demonstrations() == 3);
     second.stop();
@@ -172,7 +173,7 @@ class SessionTest {
   void shouldGiveTheRobotToAPadAndTakeItBack() throws Exception {
     Path rig = Rigs.root().resolve("hardware-configs/rigs/sim-franka.yaml");
     Session.HeldDevices held = new Session.HeldDevices(rig, List.of("xbox"), LinkLoss.HOLD);
-    Session session = new Session(config, options(0, null, held));
+    Session session = new Session(Workplace.of(config), options(0, null, held));
     Thread process = running(session);
     Publisher<DynamicMessage> joy = world.newPublisher("/joy", "sensor_msgs/Joy");
     float[] axes = new float[8];
@@ -213,7 +214,7 @@ class SessionTest {
     PolicySpec spec = PolicySpec.of(config.task());
     Path policy = dir.resolve("policy.onnx");
     Files.write(policy, new OnnxFiles(spec, 1, 16).answering(0, 0, 0, 0).bytes());
-    Session session = new Session(config, options(1, policy));
+    Session session = new Session(Workplace.of(config), options(1, policy));
     Thread process = running(session);
     await(() -> arm.state.mode == Mode.ACTIVE_POLICY.ordinal());
     // The fake world helps, so that the episode is short.
@@ -229,14 +230,14 @@ class SessionTest {
   void shouldRefuseAPolicyThatDoesNotFitInOneLine() throws Exception {
     Path policy = dir.resolve("policy.onnx");
     Files.write(policy, new byte[100]);
-    Session session = new Session(config, options(1, policy));
+    Session session = new Session(Workplace.of(config), options(1, policy));
     String message = assertThrows(ConfigException.class, session::run).getMessage();
     assertTrue(message.startsWith("policy " + policy + ": "), message);
   }
 
   @Test
   void shouldNameAMissingPolicyFile() {
-    Session session = new Session(config, options(1, dir.resolve("none.onnx")));
+    Session session = new Session(Workplace.of(config), options(1, dir.resolve("none.onnx")));
     String message = assertThrows(ConfigException.class, session::run).getMessage();
     assertTrue(message.contains("none.onnx"), message);
   }

@@ -91,6 +91,12 @@ public record FlightRigConfig(
     }
   }
 
+  /** Where a camera's pictures are: beside the topic on which the vehicle tells where it is. */
+  public String cameraTopic(CameraTerm camera) {
+    String own = ros.own_topic();
+    return own.substring(0, own.lastIndexOf('/')) + "/" + camera.name() + "/image_raw";
+  }
+
   /** Whether a file is a flight's rig, or names several. */
   public static boolean is(Path file) {
     return ConfigReader.has(file, KEY) || ConfigReader.has(file, FLEET);
@@ -108,6 +114,19 @@ public record FlightRigConfig(
         FlightConfig.load(root.resolve("flights").resolve(rig.flight + ".yaml"));
     rig.ros.autopilot.check(file, flight);
     return new Resolved(rig, flight);
+  }
+
+  /**
+   * The task of one vehicle's rig, not checked against its flight: what a simulator puts up for it.
+   * Null where the file names several.
+   *
+   * <p>Errors: {@link ConfigException}.
+   */
+  public static FlightTask task(Path file) {
+    if (ConfigReader.has(file, FLEET)) return null;
+    FlightRigConfig rig = ConfigReader.read(file, FlightRigConfig.class);
+    Path root = file.toAbsolutePath().getParent().getParent();
+    return ConfigReader.read(root.resolve("tasks").resolve(rig.task + ".yaml"), FlightTask.class);
   }
 
   /** Several vehicles: names of files in rigs/, one world and one ROS master for all. */

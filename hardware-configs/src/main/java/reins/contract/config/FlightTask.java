@@ -99,7 +99,11 @@ public record FlightTask(
    * <p>Errors: {@link ConfigException}.
    */
   static Resolved load(Path flightFile, Path taskFile) {
-    FlightConfig.Resolved flight = FlightConfig.load(flightFile);
+    return of(FlightConfig.load(flightFile), taskFile);
+  }
+
+  /** The same for a flight that was read already. */
+  static Resolved of(FlightConfig.Resolved flight, Path taskFile) {
     FlightTask task = ConfigReader.read(taskFile, FlightTask.class);
     if (!flight.flight().quadrotor().equals(task.quadrotor))
       throw new ConfigException(

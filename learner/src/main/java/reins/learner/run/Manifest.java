@@ -19,7 +19,7 @@ public final class Manifest {
 
   /** Writes the manifest of a new run; a resumed run keeps its first. */
   public static void write(RunFolder run, Task task, long seed, int threads) {
-    if (run.file("manifest.json") == null || Files.exists(run.file("manifest.json"))) return;
+    if (run.file(RunFolder.MANIFEST) == null || Files.exists(run.file(RunFolder.MANIFEST))) return;
     ObjectNode manifest = JSON.createObjectNode();
     manifest.put("started", Instant.now().toString());
     manifest.put("command", System.getProperty("sun.java.command", "unknown"));
@@ -32,7 +32,7 @@ public final class Manifest {
     manifest.put("fingerprint", PolicySpec.of(task).fingerprint());
     manifest.set("task", JSON.valueToTree(task));
     try {
-      run.write("manifest.json", JSON.writeValueAsBytes(manifest));
+      run.write(RunFolder.MANIFEST, JSON.writeValueAsBytes(manifest));
     } catch (IOException e) {
       throw new IllegalStateException("manifest.json: " + e.getMessage(), e);
     }

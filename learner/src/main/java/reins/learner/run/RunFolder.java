@@ -29,6 +29,9 @@ import reins.learner.export.PublishedPolicy;
  * <p>Threads: the learner's.
  */
 public final class RunFolder {
+  /** What was asked for, and with which versions: every run has it. */
+  public static final String MANIFEST = "manifest.json";
+
   private static final int POLICIES_KEPT = 5;
   private static final String SUFFIX = ".onnx";
 

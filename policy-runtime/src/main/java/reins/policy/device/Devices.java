@@ -20,6 +20,11 @@ public final class Devices implements AutoCloseable {
 
   private Devices() {}
 
+  /** Nobody holds anything. */
+  public static Devices none() {
+    return new Devices();
+  }
+
   /**
    * Opens them.
    *

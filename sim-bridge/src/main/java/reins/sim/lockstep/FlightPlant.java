@@ -31,16 +31,13 @@ final class FlightPlant implements Plant {
     starts = new HoverScene(config, seed);
     flight = FlightLockstep.alone(config.flight(), config.task().reward());
     flight.takeOff(0.2);
-    eye =
-        config.task().cameras().isEmpty()
-            ? null
-            : new FlightEye(flight, config.task().cameras().getFirst());
+    eye = config.task().cameras().isEmpty() ? null : flight.eye(config.task().cameras().getFirst());
   }
 
   @Override
   public void tick() {
     flight.tick();
-    if (eye != null) eye.tick();
+    if (eye != null) eye.tick(now_ns());
     down = flight.loop(0).mode() == FlightMode.OFF ? down + 1 : 0;
     if (down % TICKS_DOWN == TICKS_DOWN - 1) {
       starts.at(episode, start_m);

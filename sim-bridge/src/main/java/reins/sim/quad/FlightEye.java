@@ -14,28 +14,31 @@ public final class FlightEye implements Cameras, AutoCloseable {
   /** Between two pictures. */
   public static final long PERIOD_ns = 1_000_000_000L / 30;
 
-  private final FlightLockstep flight;
+  private final QuadWorld world;
+  private final int vehicle;
   private final Renderer renderer;
   private final byte[] rgb;
   private long stamp_ns;
 
   /**
-   * The eye of the first vehicle.
+   * The eye of a vehicle.
    *
    * <p>Errors: {@link reins.sim.mujoco.MujocoMissing} without OpenGL.
    */
-  public FlightEye(FlightLockstep flight, CameraTerm camera) {
-    this.flight = flight;
-    renderer = flight.world().eye(camera.width(), camera.height());
+  FlightEye(QuadWorld world, int vehicle, CameraTerm camera) {
+    this.world = world;
+    this.vehicle = vehicle;
+    renderer = world.eye(camera.width(), camera.height());
     rgb = new byte[camera.numbers()];
   }
 
   /** Takes a picture if one is due. Returns whether it did. */
-  public boolean tick() {
-    if (stamp_ns != 0 && flight.now_ns() - stamp_ns < PERIOD_ns) return false;
-    // The beat does not drift with the ticks it falls on.
-    stamp_ns = stamp_ns == 0 ? flight.now_ns() : stamp_ns + PERIOD_ns;
-    flight.world().look(0, renderer, rgb);
+  public boolean tick(long now_ns) {
+    if (stamp_ns != 0 && now_ns - stamp_ns < PERIOD_ns) return false;
+    // The beat does not drift with the ticks it falls on, unless it was missed altogether.
+    boolean beats = stamp_ns != 0 && now_ns - stamp_ns < 2 * PERIOD_ns;
+    stamp_ns = beats ? stamp_ns + PERIOD_ns : now_ns;
+    world.look(vehicle, renderer, rgb);
     return true;
   }
 

@@ -2,6 +2,7 @@ package reins.sim.quad;
 
 import java.util.ArrayList;
 import java.util.List;
+import reins.contract.config.CameraTerm;
 import reins.contract.config.FlightConfig;
 import reins.contract.config.Goal;
 import reins.contract.config.QuadrotorConfig;
@@ -135,6 +136,11 @@ public final class FlightLockstep implements AutoCloseable {
   /** Where a vehicle really is. {@code p_world_m} [3] written. */
   public void position(int i, double[] p_world_m) {
     System.arraycopy(vehicle(i).p_m, 0, p_world_m, 0, 3);
+  }
+
+  /** Opens the first vehicle's camera. */
+  public FlightEye eye(CameraTerm camera) {
+    return new FlightEye(world, 0, camera);
   }
 
   /** Virtual time. */

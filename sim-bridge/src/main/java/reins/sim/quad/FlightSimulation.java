@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import reins.contract.config.CameraTerm;
 import reins.contract.config.ConfigException;
 import reins.contract.config.FlightRigConfig;
+import reins.contract.config.FlightTask;
 import reins.contract.config.PilotConfig;
 import reins.contract.config.QuadrotorConfig;
 import reins.controller.rt.SpinningClock;
@@ -30,14 +32,18 @@ public final class FlightSimulation implements AutoCloseable {
   private static final double APART_m = 1.0;
 
   private final QuadWorld world;
+  private final EyeTopic eye;
   private final List<FlightTopics> topics = new ArrayList<>();
 
   /**
    * Puts the vehicles on the floor in a row along x, around the middle.
    *
    * <p>Errors: {@link ConfigException} where they are not one kind of quadrotor.
+   *
+   * @param task whose gate is put up, and whose camera is opened; null: none
    */
-  public FlightSimulation(List<FlightRigConfig.Resolved> rigs, ConnectedNode node) {
+  public FlightSimulation(
+      List<FlightRigConfig.Resolved> rigs, ConnectedNode node, FlightTask task) {
     QuadrotorConfig q = rigs.getFirst().flight().quadrotor();
     List<Airframe> frames = new ArrayList<>();
     double[][] places = new double[rigs.size()][];
@@ -48,7 +54,7 @@ public final class FlightSimulation implements AutoCloseable {
       frames.add(Airframe.nominal(q));
       places[i] = new double[] {APART_m * (i - (rigs.size() - 1) / 2.0), 0};
     }
-    world = new QuadWorld(q, frames, places);
+    world = new QuadWorld(q, frames, places, task == null ? null : task.reward());
     for (int i = 0; i < rigs.size(); i++)
       topics.add(
           switch (rigs.get(i).rig().ros().autopilot()) {
@@ -56,6 +62,14 @@ public final class FlightSimulation implements AutoCloseable {
             case PilotConfig.Crazyswarm swarm ->
                 new CrazyswarmTopics(node, swarm, world.vehicle(i));
           });
+    eye = open(rigs.getFirst().rig(), node, task, world);
+  }
+
+  private static EyeTopic open(
+      FlightRigConfig rig, ConnectedNode node, FlightTask task, QuadWorld world) {
+    if (task == null || task.cameras().isEmpty()) return null;
+    CameraTerm camera = task.cameras().getFirst();
+    return new EyeTopic(node, rig.cameraTopic(camera), world, 0, camera);
   }
 
   /** Plays them until told to stop. */
@@ -83,6 +97,7 @@ public final class FlightSimulation implements AutoCloseable {
     world.step();
     for (FlightTopics vehicle : topics) vehicle.step(QuadWorld.DT_s);
     for (FlightTopics vehicle : topics) vehicle.tell(step);
+    if (eye != null) eye.tell(step * Math.round(1e9 * QuadWorld.DT_s));
   }
 
   private String where() {
@@ -97,6 +112,7 @@ public final class FlightSimulation implements AutoCloseable {
 
   @Override
   public void close() {
+    if (eye != null) eye.close();
     world.close();
   }
 }

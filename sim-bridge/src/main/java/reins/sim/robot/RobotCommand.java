@@ -59,7 +59,7 @@ public final class RobotCommand implements Callable<Integer> {
         ConnectedNode node =
             ConnectedNode.start(NodeConfiguration.newPrivate(uri).setNodeName("sim_robot"));
         RealtimeRights rights = RealtimeRights.claim(likeARobot(rigs.getFirst().control()));
-        FlightSimulation simulation = new FlightSimulation(rigs, node)) {
+        FlightSimulation simulation = new FlightSimulation(rigs, node, FlightRigConfig.task(rig))) {
       LOG.info(
           "sim: {} x {} on {}{}; {}",
           rigs.size(),
