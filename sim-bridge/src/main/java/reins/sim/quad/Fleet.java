@@ -80,8 +80,7 @@ final class Fleet implements AutoCloseable {
       for (int i = 0; i < n; i++) names.add(name(i));
       YAML.writeValue(fleet.toFile(), all);
       sim = child(root, "sim", fleet, "sim");
-      for (int i = 0; i < n; i++)
-        controllers.add(child(root, "controller", files.get(i), name(i)));
+      for (int i = 0; i < n; i++) controllers.add(child(root, "controller", files.get(i), name(i)));
     } catch (IOException e) {
       throw new UncheckedIOException(template + ": cannot be copied for a fleet", e);
     }

@@ -57,7 +57,8 @@ public final class QuadFleetBench implements Callable<Integer> {
       for (int i = 0; i < vehicles; i++) paths.add(new ArrayList<>());
       double[][] goals_m = circle(vehicles, radius_m, high_m, Math.PI);
       double nearest_m = fleet.fly(goals_m, LIMIT_s, NEAR_m, paths);
-      return tell(fleet, config.flight().quadrotor(), nearest_m, fleet.arrived(goals_m, NEAR_m), paths);
+      return tell(
+          fleet, config.flight().quadrotor(), nearest_m, fleet.arrived(goals_m, NEAR_m), paths);
     }
   }
 
@@ -84,8 +85,7 @@ public final class QuadFleetBench implements Callable<Integer> {
     double hull_m = QuadCrossing.hull_m(q);
     long tick_us = 0;
     for (int i = 0; i < vehicles; i++)
-      tick_us =
-          Math.max(tick_us, fleet.counters(i).percentileUs(Counters.TICK_US, 0.999));
+      tick_us = Math.max(tick_us, fleet.counters(i).percentileUs(Counters.TICK_US, 0.999));
     Path png = pictures.resolve("crossing.png");
     List<FlightPicture.Flown> flown = new ArrayList<>();
     double half_m = 1;

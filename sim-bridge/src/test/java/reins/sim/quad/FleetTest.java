@@ -68,8 +68,7 @@ class FleetTest {
       URI master = URI.create(fleet.rig(0).rig().ros().master_uri());
       try (ConnectedNode node =
           ConnectedNode.start(NodeConfiguration.newPrivate(master).setNodeName("person"))) {
-        HotSubscriber<PilotState> state =
-            node.newHotSubscriber("/v1/state", new PilotStateCodec());
+        HotSubscriber<PilotState> state = node.newHotSubscriber("/v1/state", new PilotStateCodec());
         fleet.takeOff();
         fleet.fly(new double[][] {{0.8, 0, 1.5}}, 8, 0.2, null);
         assertEquals(0.8, fleet.state(0).p_base_tool_m[0], 0.3);

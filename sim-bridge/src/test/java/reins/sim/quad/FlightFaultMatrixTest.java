@@ -91,7 +91,13 @@ class FlightFaultMatrixTest {
             FlightMode.YIELDED,
             "AUTO.LAND"),
         row("estimate jumps", b -> b.jump_m = 3, Fault.STATE_JUMP, 1, blind, "OFFBOARD"),
-        row("estimate not finite", b -> b.notFinite = true, Fault.STATE_NOT_FINITE, 1, blind, "OFFBOARD"),
+        row(
+            "estimate not finite",
+            b -> b.notFinite = true,
+            Fault.STATE_NOT_FINITE,
+            1,
+            blind,
+            "OFFBOARD"),
         row("tick throws", b -> b.throwing = true, Fault.TICK_THREW, 1, blind, "OFFBOARD"),
         new Row(
             "fence breached",

@@ -76,9 +76,7 @@ public final class BenchRig implements AutoCloseable {
 
   /** Its real-time thread. */
   public RigConfig.ControlConfig control() {
-    return flight
-        ? FlightRigConfig.load(file(spin_us)).control()
-        : config().rig().control();
+    return flight ? FlightRigConfig.load(file(spin_us)).control() : config().rig().control();
   }
 
   /** A policy that keeps its robot in gentle motion. */

@@ -60,8 +60,7 @@ final class PlayedPolicy implements AutoCloseable {
     URI master = URI.create(rig.ros().master_uri());
     String service = "/reins_" + rig.name().replaceAll("[^A-Za-z0-9_]", "_") + "/take_off";
     try (ConnectedNode node =
-            ConnectedNode.start(
-                NodeConfiguration.newPrivate(master).setNodeName("played_policy"));
+            ConnectedNode.start(NodeConfiguration.newPrivate(master).setNodeName("played_policy"));
         ServiceClient<DynamicMessage, DynamicMessage> client =
             node.newServiceClient(service, "std_srvs/Trigger")) {
       DynamicMessage answer = client.call(client.newMessage());

@@ -174,8 +174,7 @@ public final class RtBench implements Callable<Integer> {
     loaded.run();
     DeviceInterrupts irqs = new DeviceInterrupts(cpu(rig));
     try (StealMeter steal = new StealMeter(cpu(rig))) {
-      Map<String, Double> figures =
-          new Cyclictest(rig.control(), cpu(rig), seconds).run();
+      Map<String, Double> figures = new Cyclictest(rig.control(), cpu(rig), seconds).run();
       figures.put("steal_ms", steal.ms());
       figures.put("device_irqs", irqs.since());
       return figures;
@@ -255,8 +254,7 @@ public final class RtBench implements Callable<Integer> {
         figures.list("wakeup_p99_9_us"));
   }
 
-  private Map<String, Object> line(
-      String rig, Who who, Figures figures, Map<String, Double> all) {
+  private Map<String, Object> line(String rig, Who who, Figures figures, Map<String, Double> all) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("bench", "rt");
     values.put("case", who.variant == null ? "shipped" : who.variant.label());
