@@ -109,7 +109,7 @@ try {
   await first.keyboard.down('KeyA');
   await shows(first, 'who', 'You are driving');
   await shows(first, 'mode', 'person, by keyboard');
-  await shows(second, 'who', 'Viewer 1 is driving');
+  await shows(second, 'who', 'Viewer \\d+ is driving');
   await first.waitForTimeout(700);
   await picture(first, 'driving');
   await readable(first, 'driving');
