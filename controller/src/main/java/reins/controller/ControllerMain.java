@@ -13,12 +13,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import reins.contract.config.ArmsConfig;
 import reins.contract.config.ConfigException;
+import reins.contract.config.FlightRigConfig;
 
-/** {@code ./reins controller}: the 1 kHz process of a rig. */
+/** {@code ./reins controller}: the real-time process of a rig, an arm's or a vehicle's. */
 @Command(
     name = "controller",
     mixinStandardHelpOptions = true,
-    description = "Runs the 1 kHz loop between a policy process and a robot.",
+    description =
+        "Runs the real-time loop between a policy process and a robot: an arm or a quadrotor.",
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {"0:done", "1:failed", "2:bad input", "3:refused to arm"},
     subcommands = BlackBoxCommand.class)
@@ -28,7 +30,9 @@ public final class ControllerMain implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int BAD_INPUT = 2;
   private static final int REFUSED = 3;
-  private static final int STOP_WITHIN_s = 10;
+
+  /** An arm fades within half a second; a vehicle has to come down first. */
+  private static final int STOP_WITHIN_s = 60;
 
   @Option(names = "--rig", description = "the rig's YAML file (required)")
   private Path rig;
@@ -65,7 +69,7 @@ public final class ControllerMain implements Callable<Integer> {
 
   private int run() {
     try {
-      Session session = new Session(ArmsConfig.load(rig), json);
+      Session session = new Session(robots(), json);
       if (preflight) return session.report() ? DONE : REFUSED;
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(session), "stop"));
       session.run();
@@ -80,6 +84,11 @@ public final class ControllerMain implements Callable<Integer> {
       LOG.error("failed: {}", e.getMessage(), e);
       return FAILED;
     }
+  }
+
+  private Robots robots() {
+    if (!FlightRigConfig.is(rig)) return new ArmRobots(ArmsConfig.load(rig));
+    return new FlightRobot(FlightRigConfig.load(rig));
   }
 
   /** A signal: the main thread takes everything down while this one keeps the JVM alive. */

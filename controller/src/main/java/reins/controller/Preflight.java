@@ -6,9 +6,6 @@ import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import reins.contract.config.RigConfig;
-import reins.contract.config.RosConfig;
-import reins.controller.loop.Rehearsal;
-import reins.controller.port.Port;
 import reins.controller.rt.Check;
 import reins.controller.rt.Machine;
 import reins.controller.rt.RealtimeRights;
@@ -21,20 +18,46 @@ import reins.controller.rt.RealtimeRights;
 final class Preflight {
   private static final Logger LOG = LogManager.getLogger(Preflight.class);
 
-  /** As long as libfranka's test listens; a start has less patience than a person who asks. */
-  private static final double LINK_REPORT_s = 10;
-
-  private static final double LINK_START_s = 2;
-
-  private final RigConfig.Resolved config;
+  private final String rig;
   private final RigConfig.ControlConfig control;
+  private final boolean armed;
+  private final Check driver;
+  private final Rehearsed rehearsed;
   private final boolean enforced;
   private RealtimeRights tried;
 
-  Preflight(RigConfig.Resolved config) {
-    this.config = config;
-    control = config.rig().control();
+  /** Plays a rig's loop until it is compiled, and measures it. */
+  interface Rehearsed {
+    /** Errors: {@link Refusal} where the loop allocates, whatever the rig enforces. */
+    Check run() throws InterruptedException, IOException;
+  }
+
+  /**
+   * @param armed whether the rig's file lets it be armed
+   * @param driver what becomes of the robot when this process is killed
+   */
+  Preflight(
+      String rig,
+      RigConfig.ControlConfig control,
+      boolean armed,
+      Check driver,
+      Rehearsed rehearsed) {
+    this.rig = rig;
+    this.control = control;
+    this.armed = armed;
+    this.driver = driver;
+    this.rehearsed = rehearsed;
     enforced = control.rt().equals("enforce");
+  }
+
+  /** Its thread. */
+  RigConfig.ControlConfig control() {
+    return control;
+  }
+
+  /** Whether it refuses what the machine does not grant. */
+  boolean enforced() {
+    return enforced;
   }
 
   /** Errors: {@link Refusal} where the rig may not be armed. */
@@ -46,17 +69,12 @@ final class Preflight {
       LOG.info("real-time rights: {}", rights.line());
       require(rights);
     }
-    Check driver = driver();
     if (driver.verdict() == Check.Verdict.WARN) LOG.warn(driver.sentence());
-    refuseOrWarn(rehearsal());
+    refuseOrWarn(rehearsed.run());
   }
 
-  /** Whether the robot is heard well enough, where the rig enforces it. */
-  void checkLink(Port port) {
-    if (enforced) refuseOrWarn(link(port, LINK_START_s));
-  }
-
-  private void refuseOrWarn(Check check) {
+  /** Says what a check found. Errors: {@link Refusal} where it failed and the rig enforces. */
+  void refuseOrWarn(Check check) {
     if (check.failed() && enforced) throw new Refusal("rt: enforce, but " + check.sentence());
     if (check.verdict() == Check.Verdict.PASS) LOG.info(check.sentence());
     else LOG.warn(check.sentence());
@@ -68,19 +86,10 @@ final class Preflight {
     try (RealtimeRights rights = tryRights()) {
       checks.addAll(rights.checks());
     }
-    checks.add(driver());
-    checks.add(rehearsal());
+    checks.add(driver);
+    checks.add(rehearsed.run());
     checks.add(armed());
     return checks;
-  }
-
-  /** The rest of the report. Reads the port for a while. */
-  Check reportLink(Port port) {
-    return link(port, LINK_REPORT_s);
-  }
-
-  private Check link(Port port, double seconds) {
-    return new LinkTest(port, config.robot().n(), control.periodNs()).run(seconds);
   }
 
   /** Asked for on a thread of its own, so that this one does not keep them. */
@@ -89,21 +98,11 @@ final class Preflight {
     return tried;
   }
 
-  /** What becomes of the arm when this process is killed. */
-  private Check driver() {
-    return config.rig().ros().arm() instanceof RosConfig.UrVelocity
-        ? Check.warn(
-            "driver",
-            "ur_velocity keeps the last speed when this process is killed",
-            "ur_position stands still")
-        : Check.pass("driver", "stands still where nothing more is said");
-  }
-
   private Check armed() {
-    String rig = "rig " + config.rig().name();
-    return config.rig().armed()
-        ? Check.pass("armed", rig + ": armed is true")
-        : Check.fail("armed", rig + ": armed is false", "a person has to set it");
+    String what = "rig " + rig;
+    return armed
+        ? Check.pass("armed", what + ": armed is true")
+        : Check.fail("armed", what + ": armed is false", "a person has to set it");
   }
 
   /** Errors: {@link Refusal} where the rig enforces what the machine refused. */
@@ -115,17 +114,6 @@ final class Preflight {
   /** Whether states have to say that nobody guarantees their times. */
   boolean degraded(RealtimeRights rights) {
     return !enforced || !rights.complete();
-  }
-
-  /** Errors: {@link Refusal} where the loop allocates, whatever the rig enforces. */
-  private Check rehearsal() throws InterruptedException, IOException {
-    PortRehearsal.run(config);
-    Rehearsal.Result result = Rehearsal.run(config);
-    if (result.bytes() > 0)
-      throw new Refusal("the loop allocated in rehearsal: expected 0 bytes, got " + result.bytes());
-    return result.inBudget()
-        ? Check.pass("rehearsal", result.line())
-        : Check.fail("rehearsal", result.line(), "the loop is over its budget");
   }
 
   /** Whether a rig with these checks would be armed. */

@@ -2,6 +2,7 @@ package reins.controller;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
@@ -17,11 +18,13 @@ import reins.controller.loop.Pace;
  */
 final class Summary {
   private final Exchange exchange;
+  private final IntFunction<String> faultNames;
   private final StateFrame frame = new StateFrame();
   private final StringBuilder line = new StringBuilder(1024);
 
-  Summary(Exchange exchange) {
+  Summary(Exchange exchange, IntFunction<String> faultNames) {
     this.exchange = exchange;
+    this.faultNames = faultNames;
   }
 
   /**
@@ -50,7 +53,7 @@ final class Summary {
     for (int bit = 0; bit < Fault.COUNT; bit++) {
       long count = exchange.counters().get(bit);
       if (count == 0) continue;
-      line.append(before).append(Fault.name(bit)).append(' ').append(count);
+      line.append(before).append(faultNames.apply(bit)).append(' ').append(count);
       before = ", ";
     }
   }

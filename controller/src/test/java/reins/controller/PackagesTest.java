@@ -31,6 +31,7 @@ class PackagesTest {
           "/safety/barrier",
           "/safety",
           "/quad",
+          "/quad/port",
           "/loop",
           "/plot",
           "");

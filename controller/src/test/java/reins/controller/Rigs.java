@@ -45,12 +45,12 @@ public final class Rigs {
   }
 
   /** The simulated Panda with another kind of action. */
-  public static RigConfig.Resolved with(ActionSpace action) {
+  public static RigConfig.Resolved with(ActionSpace.Arm action) {
     return with(action, simFranka().task().impedance());
   }
 
   /** The simulated Panda with another kind of action and other gains. */
-  public static RigConfig.Resolved with(ActionSpace action, TaskConfig.Impedance impedance) {
+  public static RigConfig.Resolved with(ActionSpace.Arm action, TaskConfig.Impedance impedance) {
     RigConfig.Resolved r = simFranka();
     TaskConfig t = r.task();
     TaskConfig task =

@@ -30,7 +30,7 @@ class SessionTest {
       desk.newSubscriber("/rosout", "rosgraph_msgs/Log").addMessageListener(rosout::add);
       String here = "master_uri: " + master.uri();
       Path rig = Rigs.changed(folder, text -> text.replaceAll("master_uri: \\S+", here));
-      Session session = new Session(List.of(RigConfig.load(rig)), null);
+      Session session = new Session(new ArmRobots(List.of(RigConfig.load(rig))), null);
       Thread running = Thread.ofPlatform().start(() -> run(session));
       DynamicMessage log = rosout.poll(60, TimeUnit.SECONDS);
       session.stop();
@@ -38,7 +38,7 @@ class SessionTest {
       assertNotNull(log, "nothing on /rosout");
       assertEquals("/reins_controller", log.getString("name"));
       assertEquals(2, log.getLong("level"));
-      assertEquals("ArmRun.java", log.getString("file"));
+      assertEquals("LoopRun.java", log.getString("file"));
     }
   }
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import reins.contract.config.ConfigException;
 import reins.contract.config.RigConfig;
-import reins.contract.config.TaskConfig;
+import reins.contract.config.Task;
 import reins.contract.data.PolicySpec;
 import reins.learner.algo.UpdateStats;
 import reins.learner.health.Health;
@@ -107,7 +107,7 @@ public final class LearnerMain implements Callable<Integer> {
   private int learn() {
     RigConfig.Resolved config = RigConfig.load(rig);
     Path folder = runs.resolve(name);
-    TaskConfig task = task(config);
+    Task task = task(config);
     try (LearnerState state = LearnerState.open(task, seed, threads, folder);
         GrpcActors actors =
             new GrpcActors(
@@ -134,12 +134,12 @@ public final class LearnerMain implements Callable<Integer> {
   }
 
   /** The rig's task, with the demonstrations that the command line names. */
-  private TaskConfig task(RigConfig.Resolved config) {
+  private Task task(RigConfig.Resolved config) {
     if (demos == null) return config.task();
     return config.task().with(Map.of("learning", Map.of("demos", demos.toString())));
   }
 
-  private void greet(RigConfig.Link link, Path folder, TaskConfig task, LearnerState state) {
+  private void greet(RigConfig.Link link, Path folder, Task task, LearnerState state) {
     if (state.shown() > 0)
       out.printf(
           "learner: %d steps of demonstrations from %s%n", state.shown(), task.learning().demos());

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import reins.contract.config.ConfigException;
 import reins.contract.config.LearningConfig;
-import reins.contract.config.TaskConfig;
+import reins.contract.config.Task;
 import reins.contract.data.PolicySpec;
 import reins.learner.algo.Agent;
 import reins.learner.algo.Algorithm;
@@ -53,7 +53,7 @@ public final class LearnerState implements Persistent, AutoCloseable {
   private final boolean resumed;
   private final long shown;
 
-  private LearnerState(TaskConfig task, long seed, int threads, Path folder) {
+  private LearnerState(Task task, long seed, int threads, Path folder) {
     config = task.learning();
     spec = PolicySpec.of(task);
     run = RunFolder.open(folder);
@@ -77,7 +77,7 @@ public final class LearnerState implements Persistent, AutoCloseable {
   }
 
   /** Errors: {@link ConfigException} that names the task's file. */
-  private static Recipe recipe(TaskConfig task) {
+  private static Recipe recipe(Task task) {
     try {
       return Algorithm.of(task).recipe(task);
     } catch (ConfigException e) {
@@ -86,7 +86,7 @@ public final class LearnerState implements Persistent, AutoCloseable {
   }
 
   /** Errors: {@link ConfigException} where so many do not fit this machine's memory. */
-  private static Buffers buffers(TaskConfig task, int obsDim, int actionDim, Intake intake) {
+  private static Buffers buffers(Task task, int obsDim, int actionDim, Intake intake) {
     try {
       return new Buffers(task.learning().capacity(), obsDim, actionDim, intake);
     } catch (IllegalArgumentException e) {
@@ -95,7 +95,7 @@ public final class LearnerState implements Persistent, AutoCloseable {
   }
 
   /** Recorded demonstrations; a run that has begun has them in its journal already. */
-  private long show(TaskConfig task) {
+  private long show(Task task) {
     if (config.demos().isEmpty() || inbox.stored() > 0) return 0;
     return Demonstrations.into(inbox, Path.of(config.demos()), task);
   }
@@ -109,7 +109,12 @@ public final class LearnerState implements Persistent, AutoCloseable {
    * @param threads of the training engine; results do not depend on it
    * @param folder of the run; {@code null} leaves nothing behind
    */
-  public static LearnerState open(TaskConfig task, long seed, int threads, Path folder) {
+  public static LearnerState open(Task task, long seed, int threads, Path folder) {
+    if (!task.cameras().isEmpty())
+      throw new ConfigException(
+          "task "
+              + task.name()
+              + ": cameras: transitions carry no pictures yet; nothing learns it");
     return new LearnerState(task, seed, threads, folder);
   }
 

@@ -29,7 +29,8 @@ public final class TestTasks {
     if (actionDim == 4)
       observation.add(
           new TaskConfig.ObservationTerm("gripper_command", new double[1], new double[] {1}));
-    ActionSpace action = new ActionSpace.CartesianDelta(actionDim, 0.025, 0.04, 0, 0, 0, 0.5, 0.15);
+    ActionSpace.Arm action =
+        new ActionSpace.CartesianDelta(actionDim, 0.025, 0.04, 0, 0, 0, 0.5, 0.15);
     return with(cube, action, observation, learning);
   }
 
@@ -41,7 +42,7 @@ public final class TestTasks {
 
   private static TaskConfig with(
       TaskConfig t,
-      ActionSpace action,
+      ActionSpace.Arm action,
       List<TaskConfig.ObservationTerm> observation,
       LearningConfig learning) {
     return new TaskConfig(

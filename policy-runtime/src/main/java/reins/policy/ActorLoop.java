@@ -1,8 +1,8 @@
 package reins.policy;
 
 import java.util.function.Consumer;
-import reins.contract.config.RigConfig;
-import reins.contract.config.TaskConfig;
+import reins.contract.config.Deployment;
+import reins.contract.config.Task;
 import reins.contract.exchange.ActionFrame;
 import reins.contract.exchange.Command;
 import reins.contract.exchange.Exchange;
@@ -11,6 +11,7 @@ import reins.policy.episode.Choice;
 import reins.policy.episode.Episode;
 import reins.policy.episode.EpisodeResult;
 import reins.policy.episode.EpisodeStats;
+import reins.policy.episode.Phase;
 import reins.policy.episode.Scene;
 import reins.policy.human.Arbiter;
 import reins.policy.human.Intent;
@@ -18,6 +19,9 @@ import reins.policy.human.NoPerson;
 import reins.policy.human.Person;
 import reins.policy.infer.PolicyStore;
 import reins.policy.infer.Proposal;
+import reins.policy.observe.Cameras;
+import reins.policy.observe.Course;
+import reins.policy.observe.Images;
 import reins.policy.observe.Objects;
 import reins.policy.observe.ObservationBuilder;
 import reins.policy.observe.Trackers;
@@ -33,6 +37,8 @@ import reins.policy.record.TransitionSink;
 public final class ActorLoop {
   private final boolean revisable;
   private final Trackers trackers;
+  private final Cameras cameras;
+  private final Course course;
   private final ObservationBuilder builder;
   private final PolicyStore policies;
   private final Person person;
@@ -41,18 +47,22 @@ public final class ActorLoop {
   private final Recorder recorder;
   private final StateFrame state = new StateFrame();
   private final Objects objects = new Objects();
+  private final Images images;
   private final float[] observation;
   private final Proposal proposed;
   private final Choice chosen = new Choice();
   private Exchange exchange;
 
   private ActorLoop(Parts parts, long firstEpisode, int demonstrations) {
-    TaskConfig task = parts.config.task();
+    Task task = parts.config.task();
     exchange = parts.exchange;
     trackers = parts.trackers;
+    cameras = parts.cameras;
+    images = new Images(task.cameras());
     person = parts.person;
     policies = parts.policies;
-    builder = new ObservationBuilder(task, parts.config.robot().n());
+    course = new Course(task);
+    builder = new ObservationBuilder(task, parts.config.joints());
     observation = new float[builder.length()];
     proposed = new Proposal(task.action().dim());
     ActionFrame before = new ActionFrame();
@@ -69,14 +79,28 @@ public final class ActorLoop {
    * @param listener told of each finished episode, on the loop's thread
    */
   public record Parts(
-      RigConfig.Resolved config,
+      Deployment config,
       Exchange exchange,
       Trackers trackers,
+      Cameras cameras,
       Person person,
       Scene scene,
       TransitionSink sink,
       PolicyStore policies,
-      Consumer<EpisodeResult> listener) {}
+      Consumer<EpisodeResult> listener) {
+    /** Of a task without cameras. */
+    public Parts(
+        Deployment config,
+        Exchange exchange,
+        Trackers trackers,
+        Person person,
+        Scene scene,
+        TransitionSink sink,
+        PolicyStore policies,
+        Consumer<EpisodeResult> listener) {
+      this(config, exchange, trackers, Cameras.NONE, person, scene, sink, policies, listener);
+    }
+  }
 
   /**
    * A loop that collects demonstrations first and then runs the policy.
@@ -95,6 +119,7 @@ public final class ActorLoop {
             parts.config,
             parts.exchange,
             parts.trackers,
+            parts.cameras,
             new NoPerson(),
             parts.scene,
             TransitionSink.NONE,
@@ -108,8 +133,11 @@ public final class ActorLoop {
   public void step(long now_ns) {
     exchange.latestState(state);
     trackers.latest(objects);
+    cameras.latest(images);
+    images.look(now_ns, objects);
+    course.follow(episode.phase() == Phase.RUNNING, state, objects);
     builder.build(state, objects, observation);
-    policies.current().act(observation, proposed);
+    policies.current().act(observation, images.scaled, proposed);
     arbiter.choose(now_ns, person.poll(now_ns, state, objects, episode), proposed, chosen);
     episode.advance(now_ns, state, objects, chosen);
     exchange.publishAction(chosen.frame);
@@ -159,6 +187,11 @@ public final class ActorLoop {
   /** Where the last step saw the object. Threads: the loop's. */
   public Objects objects() {
     return objects;
+  }
+
+  /** What the last step saw through the camera. Threads: the loop's. */
+  public Images images() {
+    return images;
   }
 
   /** What the policy wanted in the last step. Threads: the loop's. */

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import reins.contract.config.RobotConfig;
 import reins.contract.config.TaskConfig;
 import reins.contract.exchange.Fault;
@@ -26,6 +27,7 @@ import reins.contract.exchange.StateFrame;
  *   p_base_tool_m_x|y|z, p_setpoint_m_x|y|z, width_m, width_cmd_m
  *   changed_sanity, changed_workspace, ..., one per Layer            amount in the layer's unit
  *   executed_1..8
+ *   q_base_tool_w|x|y|z, v_base_tool_1..6                            metres, radians, seconds
  * </pre>
  *
  * <p>Threads: {@link #keep} is the loop's; {@link #frozen} and {@link #write} are another's.
@@ -35,9 +37,10 @@ public final class BlackBox {
   private static final int LONGS = 6;
   private static final int N = RobotConfig.MAX_JOINTS;
   private static final int A = TaskConfig.MAX_ACTION;
-  private static final int DOUBLES = 3 * N + 3 + 3 + 2 + Layer.COUNT + A;
+  private static final int DOUBLES = 3 * N + 3 + 3 + 2 + Layer.COUNT + A + 4 + 6;
   private static final Mode[] MODES = Mode.values();
 
+  private final IntFunction<String> faultNames;
   private final int ticks;
   private final long[] longs;
   private final double[] doubles;
@@ -45,8 +48,9 @@ public final class BlackBox {
   private boolean wasBad;
   private volatile boolean frozen;
 
-  /** A box for a loop of this rate. */
-  BlackBox(double control_hz) {
+  /** A box for a loop of this rate, whose fault bits have these names. */
+  BlackBox(double control_hz, IntFunction<String> faultNames) {
+    this.faultNames = faultNames;
     ticks = (int) Math.ceil(KEPT_s * control_hz);
     longs = new long[ticks * LONGS];
     doubles = new double[ticks * DOUBLES];
@@ -82,6 +86,9 @@ public final class BlackBox {
     doubles[to + 7] = s.width_cmd_m;
     System.arraycopy(s.changed, 0, doubles, to + 8, Layer.COUNT);
     System.arraycopy(s.executed, 0, doubles, to + 8 + Layer.COUNT, A);
+    to += 8 + Layer.COUNT + A;
+    System.arraycopy(s.q_base_tool, 0, doubles, to, 4);
+    System.arraycopy(s.v_base_tool, 0, doubles, to + 4, 6);
     kept++;
   }
 
@@ -100,7 +107,7 @@ public final class BlackBox {
     int at = (int) ((kept - 1) % ticks) * LONGS;
     StringBuilder words = new StringBuilder(MODES[(int) longs[at + 4]].name());
     for (long left = longs[at + 5]; left != 0; left &= left - 1)
-      words.append(", ").append(Fault.name(Long.numberOfTrailingZeros(left)));
+      words.append(", ").append(faultNames.apply(Long.numberOfTrailingZeros(left)));
     return words.toString();
   }
 
@@ -138,6 +145,9 @@ public final class BlackBox {
     for (Layer layer : Layer.values())
       names.append(",changed_").append(layer.name().toLowerCase(Locale.ROOT));
     for (int i = 1; i <= A; i++) names.append(",executed_").append(i);
+    for (String axis : new String[] {"w", "x", "y", "z"})
+      names.append(",q_base_tool_").append(axis);
+    for (int i = 1; i <= 6; i++) names.append(",v_base_tool_").append(i);
     return names.toString();
   }
 }

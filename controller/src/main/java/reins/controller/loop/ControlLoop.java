@@ -32,7 +32,10 @@ import reins.controller.safety.barrier.BarrierFilter;
  * <p>Threads: one at a time. Neither {@link #tick} nor anything below it allocates, waits, logs or
  * reads a clock.
  */
-public final class ControlLoop {
+public final class ControlLoop implements Driven {
+  /** Torque fades within this. */
+  private static final double RELAX_s = 0.5;
+
   private final Port port;
   private final Exchange exchange;
   private final RobotState state;
@@ -67,7 +70,7 @@ public final class ControlLoop {
     barrier = new BarrierFilter(config);
     limiter = limiter(config, arm);
     report = new Report(state, setpoint, command);
-    blackBox = new BlackBox(config.rig().control().control_hz());
+    blackBox = new BlackBox(config.rig().control().control_hz(), Fault::name);
     stats =
         new TickStats(
             exchange.counters(), setpoint, blackBox, report, config.rig().control().periodNs());
@@ -101,6 +104,7 @@ public final class ControlLoop {
    * @param dt_s since the last one
    * @return bits of {@link Fault}
    */
+  @Override
   public int tick(long now_ns, double dt_s) {
     int fault = port.read(now_ns, state);
     fault |= sanity.check(now_ns, dt_s, state, setpoint);
@@ -123,7 +127,8 @@ public final class ControlLoop {
    *
    * @return {@link Fault#TICK_THREW}
    */
-  int retreat(long now_ns, double dt_s) {
+  @Override
+  public int retreat(long now_ns, double dt_s) {
     gate.safeStop();
     setpoint.mode = gate.mode();
     setpoint.law = LawName.DAMPING;
@@ -144,6 +149,7 @@ public final class ControlLoop {
   }
 
   /** Lets the arm move, or takes its torque away at the allowed rate. Threads: any. */
+  @Override
   public void arm(boolean on) {
     panel.arm(on);
   }
@@ -167,21 +173,30 @@ public final class ControlLoop {
    * How many ticks have ended: a watchdog that sees it stand trips the emergency stop. Threads:
    * any.
    */
+  @Override
   public long heartbeat() {
     return stats.ticks();
   }
 
   /** Whether the last command held no torque. Threads: the loop's. */
+  @Override
   public boolean relaxed() {
     return limiter.relaxed();
   }
 
+  @Override
+  public double relaxWithin_s() {
+    return RELAX_s;
+  }
+
   /** Marks every state frame as made without real-time rights. Before the first tick. */
+  @Override
   public void realtimeDegraded(boolean degraded) {
     report.realtimeDegraded(degraded);
   }
 
   /** The last seconds, tick by tick. */
+  @Override
   public BlackBox blackBox() {
     return blackBox;
   }

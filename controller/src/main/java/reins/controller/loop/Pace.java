@@ -19,7 +19,6 @@ import reins.controller.rt.TickClock;
  */
 public final class Pace {
   private static final int CHECK_EVERY_TICKS = 1000;
-  private static final int RELAX_TICKS = 500;
   private static final long HIGHEST_ns = 10_000_000_000L;
 
   private final SafeTick tick;
@@ -68,14 +67,16 @@ public final class Pace {
     return new Pace(tick, clock, beat, counters, settleTicks);
   }
 
-  /** Ticks until stopped, then takes the torque away at the allowed rate. */
+  /** Ticks until stopped, then until the robot rests, or has had its time for that. */
   public void run() {
     tick.loop().arm(false);
     last_ns = clock.now_ns();
     beat.begin(last_ns);
     while (!stopping) once();
     tick.loop().arm(false);
-    for (int i = 0; i < RELAX_TICKS && (i == 0 || !tick.loop().relaxed()); i++) once();
+    long until_ns = last_ns + Math.round(1e9 * tick.loop().relaxWithin_s());
+    do once();
+    while (last_ns < until_ns && !tick.loop().relaxed());
   }
 
   /** Asks {@link #run} to return. */

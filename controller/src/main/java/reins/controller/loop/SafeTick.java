@@ -8,11 +8,11 @@ import reins.contract.exchange.Fault;
  * <p>Threads: {@link #tick} is the loop's; {@link #thrown} is for any.
  */
 public final class SafeTick {
-  private final ControlLoop loop;
+  private final Driven loop;
   private volatile Throwable thrown;
 
   /** Surrounds this loop. */
-  public SafeTick(ControlLoop loop) {
+  public SafeTick(Driven loop) {
     this.loop = loop;
   }
 
@@ -43,7 +43,7 @@ public final class SafeTick {
   }
 
   /** The loop inside. */
-  ControlLoop loop() {
+  Driven loop() {
     return loop;
   }
 }

@@ -3,10 +3,11 @@ package reins.controller.port;
 import reins.ros.hot.HotListener;
 
 /** Tells of every message once it can be polled. Threads: the one that carries the topic. */
-final class Arrival<T> implements HotListener<T> {
+public final class Arrival<T> implements HotListener<T> {
   private final Runnable arrived;
 
-  Arrival(Runnable arrived) {
+  /** Runs this after each message. */
+  public Arrival(Runnable arrived) {
     this.arrived = arrived;
   }
 

@@ -1,22 +1,22 @@
 package reins.controller.port;
 
 /** Every how many ticks a slower driver is told something. Threads: the control loop's. */
-final class Divider {
+public final class Divider {
   private final double share;
   private double phase = 1;
 
   /** The first tick is due. */
-  Divider(double control_hz, double command_hz) {
+  public Divider(double control_hz, double command_hz) {
     share = command_hz / control_hz;
   }
 
   /** Makes the next tick due. */
-  void restart() {
+  public void restart() {
     phase = 1;
   }
 
   /** Called once a tick: whether it is one of those. */
-  boolean due() {
+  public boolean due() {
     phase += share;
     if (phase < 1) return false;
     phase -= 1;

@@ -6,16 +6,17 @@ package reins.controller.port;
  *
  * <p>Threads: the control loop's.
  */
-final class RosStamp {
+public final class RosStamp {
   private final long wall_ns = System.currentTimeMillis() * 1_000_000L - System.nanoTime();
   private long now_ns;
 
-  void at(long tick_ns) {
+  /** Takes the time of a tick. */
+  public void at(long tick_ns) {
     now_ns = tick_ns;
   }
 
   /** Nanoseconds since 1970. */
-  long ns() {
+  public long ns() {
     return wall_ns + now_ns;
   }
 }

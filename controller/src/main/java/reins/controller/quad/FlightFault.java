@@ -35,4 +35,20 @@ public final class FlightFault {
   public static final int BATTERY_LOW = 1 << 31;
 
   private FlightFault() {}
+
+  /** Short words for one bit's index, as they read for a vehicle. */
+  public static String name(int bit) {
+    return switch (1 << bit) {
+      case OUTSIDE_FENCE -> "outside fence";
+      case FENCE_CLIPPED -> "fence clipped";
+      case FENCE_BREACHED -> "fence breached";
+      case TILT_LOST -> "tilt lost";
+      case TOO_FAST -> "too fast";
+      case NOT_ACCEPTING -> "autopilot not accepting";
+      case THRUST_CLIPPED -> "thrust clipped";
+      case RATES_CLIPPED -> "rates clipped";
+      case BATTERY_LOW -> "battery low";
+      default -> Fault.name(bit);
+    };
+  }
 }

@@ -27,6 +27,8 @@ final class FlightInbox {
   private long expected_ns;
   private boolean usable;
   private boolean news;
+  private final double[] place = new double[ACTION];
+  private boolean placed;
   private int command = Command.HOLD.ordinal();
   private int source;
 
@@ -43,7 +45,9 @@ final class FlightInbox {
   int admit(long now_ns, ActionFrame frame) {
     news = false;
     if (frame.seq == 0 || frame.seq == seq) return 0;
-    if (frame.stamp_ns > now_ns + AHEAD_ns || frame.stamp_ns <= stamp_ns && seq != 0) {
+    // What revises a step, an emergency stop within one for example, carries the step's stamp.
+    boolean newer = frame.revises == 0 ? frame.stamp_ns > stamp_ns : frame.stamp_ns >= stamp_ns;
+    if (frame.stamp_ns > now_ns + AHEAD_ns || !newer && seq != 0) {
       seq = frame.seq;
       return Fault.ACTION_REORDERED;
     }
@@ -52,7 +56,17 @@ final class FlightInbox {
     command = frame.command >= 0 && frame.command < COMMANDS ? frame.command : 0;
     source = frame.source;
     news = true;
-    return command == Command.ACT.ordinal() ? take(frame) : refuse(0);
+    if (command == Command.ACT.ordinal()) return take(frame);
+    return command == Command.HOME.ordinal() ? takePlace(frame) : refuse(0);
+  }
+
+  private int takePlace(ActionFrame frame) {
+    placed = true;
+    for (int i = 0; i < ACTION; i++) {
+      placed &= Double.isFinite(frame.action[i]);
+      place[i] = Math.clamp(frame.action[i], -1, 1);
+    }
+    return refuse(placed ? 0 : Fault.ACTION_NOT_FINITE);
   }
 
   private int take(ActionFrame frame) {
@@ -100,6 +114,16 @@ final class FlightInbox {
   /** How long the process has said nothing. */
   long silent_ns(long now_ns) {
     return now_ns - Math.max(stamp_ns, expected_ns);
+  }
+
+  /** Whether the last HOME named a place. */
+  boolean placed() {
+    return placed;
+  }
+
+  /** [4] where to: x, y, z from the fence's low corner to its high one, heading from -pi to pi. */
+  double[] place() {
+    return place;
   }
 
   /** [4] the running action, in [-1, 1]. */

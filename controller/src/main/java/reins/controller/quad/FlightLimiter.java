@@ -51,13 +51,16 @@ final class FlightLimiter {
   /** Bounds a command; one that is not finite becomes a level hover. {@code command} written. */
   int command(double hover, double yaw_rad, FlightCommand command) {
     int fault = 0;
-    double sum = 0 * command.thrust;
-    for (int i = 0; i < 3; i++) sum += 0 * command.w_body_rad_s[i];
+    double sum = 0 * (command.thrust + command.yaw_rad + command.dyaw_rad_s);
+    for (int i = 0; i < 3; i++)
+      sum += 0 * (command.w_body_rad_s[i] + command.p_m[i] + command.v_m_s[i] + command.a_m_s2[i]);
     for (int i = 0; i < 4; i++) sum += 0 * command.q_world_body[i];
     if (sum != 0) {
       level(yaw_rad, command);
       command.kind = FlightCommand.Kind.ATTITUDE;
       command.thrust = hover;
+      command.yaw_rad = command.dyaw_rad_s = 0;
+      for (int i = 0; i < 3; i++) command.p_m[i] = command.v_m_s[i] = command.a_m_s2[i] = 0;
       fault = Fault.COMMAND_NOT_FINITE;
     }
     for (int i = 0; i < 3; i++) {

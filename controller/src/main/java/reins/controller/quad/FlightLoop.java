@@ -1,11 +1,13 @@
 package reins.controller.quad;
 
 import java.util.Arrays;
+import java.util.Locale;
 import reins.contract.config.FlightConfig;
 import reins.contract.config.QuadrotorConfig;
 import reins.contract.exchange.ActionFrame;
 import reins.contract.exchange.Exchange;
 import reins.contract.exchange.Fault;
+import reins.contract.exchange.StateFrame;
 
 /**
  * One tick of a quadrotor's controller: estimate, action, mode, reference, law, filter, limits,
@@ -54,10 +56,7 @@ public final class FlightLoop {
     hover = new HoverThrust(config);
     report = new FlightReport(state, reference, inbox);
     upright = Math.cos(config.quadrotor().limits().tilt_max_rad());
-    output =
-        flight.output().equals("attitude")
-            ? FlightCommand.Kind.ATTITUDE
-            : FlightCommand.Kind.BODY_RATES;
+    output = FlightCommand.Kind.valueOf(flight.output().toUpperCase(Locale.ROOT));
   }
 
   /**
@@ -76,9 +75,10 @@ public final class FlightLoop {
     fault |= steer(now_ns);
     fault |= limiter.command(hover.hover(), reference.yaw_rad, command);
     port.write(command);
-    boolean flying = supervisor.mode().steering() && !state.onGround;
+    boolean flying = supervisor.mode().steering() && !state.onGround && command.thrusts();
     hover.update(dt_s, flying, command.thrust, state.f_body_m_s2[2]);
-    exchange.publishState(report.of(now_ns, supervisor.mode(), fault));
+    boolean returned = guidance.returned(state);
+    exchange.publishState(report.of(now_ns, supervisor.mode(), returned, fault));
     return fault;
   }
 
@@ -101,7 +101,31 @@ public final class FlightLoop {
     double thrust_m_s2 = law.attitude(state, reference, force_m_s2, command);
     command.kind = output;
     command.thrust = Math.max(0, thrust_m_s2 / hover.thrustMax_m_s2());
+    outer(fault);
     return fault;
+  }
+
+  /**
+   * What the autopilot's own loops of position and velocity are to follow, so that they ask for the
+   * acceleration that the filter let through.
+   *
+   * <pre>
+   *   v_sp = v + a / k_v          a velocity loop of gain k_v accelerates by a
+   *   p_sp = p, v_sp = v, a_sp    where the filter acted: nothing pulls but a
+   * </pre>
+   */
+  private void outer(int fault) {
+    boolean velocity = output == FlightCommand.Kind.VELOCITY;
+    boolean bent = (fault & Fault.BARRIER_ACTED) != 0;
+    double[] k_v = flight.gains().velocity_1_s();
+    for (int i = 0; i < 3; i++) {
+      double own_m_s = state.v_m_s[i] + accel_m_s2[i] / k_v[i];
+      command.p_m[i] = bent ? state.p_m[i] : reference.p_m[i];
+      command.v_m_s[i] = velocity ? own_m_s : bent ? state.v_m_s[i] : reference.v_m_s[i];
+      command.a_m_s2[i] = bent ? accel_m_s2[i] : reference.a_m_s2[i];
+    }
+    command.yaw_rad = reference.yaw_rad;
+    command.dyaw_rad_s = reference.dyaw_rad_s;
   }
 
   private int direct() {
@@ -130,8 +154,18 @@ public final class FlightLoop {
     else descend();
     limiter.command(hover.hover(), 0, command);
     port.write(command);
-    exchange.publishState(report.of(now_ns, supervisor.mode(), Fault.TICK_THREW));
+    exchange.publishState(report.of(now_ns, supervisor.mode(), false, Fault.TICK_THREW));
     return Fault.TICK_THREW;
+  }
+
+  /** The state frame published last. Threads: the loop's. */
+  public StateFrame last() {
+    return report.last();
+  }
+
+  /** Marks every state frame as made without real-time rights. Before the first tick. */
+  public void realtimeDegraded(boolean degraded) {
+    report.realtimeDegraded(degraded);
   }
 
   /** What people and watchdogs ask for. Threads: any. */

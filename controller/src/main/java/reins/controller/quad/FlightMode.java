@@ -12,6 +12,8 @@ public enum FlightMode {
   HOVER(Mode.HOLD),
   /** Follows a planned path. */
   PATH(Mode.HOMING),
+  /** Flies straight to the place that the policy process names, and stays there. */
+  RETURN(Mode.HOMING),
   /** Follows the policy's actions. */
   POLICY(Mode.ACTIVE_POLICY),
   /** Follows a person's actions. */
@@ -41,7 +43,7 @@ public enum FlightMode {
 
   /** Whether it waits for frames of the policy process, and lands without. */
   public boolean listening() {
-    return acting() || this == HOVER;
+    return acting() || this == HOVER || this == RETURN;
   }
 
   /** Whether position feedback flies it. */

@@ -23,6 +23,8 @@ public record FlightMove(FlightMode from, Event on, Guard guard, FlightMode to, 
     SEEN,
     /** The autopilot takes set-points again. */
     GIVEN,
+    /** At its first state it is in the air already: another controller flew it. */
+    ALOFT,
     /** It stands on the ground. */
     TOUCHED,
     /** It is at its height. */
@@ -31,6 +33,8 @@ public record FlightMove(FlightMode from, Event on, Guard guard, FlightMode to, 
     TAKE_OFF,
     /** A planned path is to be flown. */
     FOLLOW,
+    /** The policy process asks it to a place. */
+    HOME,
     /** An action of the policy is admitted. */
     POLICY,
     /** An action of a person is admitted. */

@@ -21,14 +21,24 @@ final class FlightReport {
     this.inbox = inbox;
   }
 
+  /** The frame published last. */
+  StateFrame last() {
+    return frame;
+  }
+
+  void realtimeDegraded(boolean degraded) {
+    frame.realtime_degraded = degraded ? 1 : 0;
+  }
+
   /** The frame of this tick. */
-  StateFrame of(long now_ns, FlightMode mode, int fault) {
+  StateFrame of(long now_ns, FlightMode mode, boolean returned, int fault) {
     frame.seq++;
     frame.stamp_ns = now_ns;
     frame.robot_stamp_ns = state.stamp_ns;
     frame.action_seq = inbox.seq();
     frame.mode = mode.reported().ordinal();
     frame.faults = fault;
+    frame.homed = returned ? 1 : 0;
     Rotations.apply(state.r_world_body, state.w_body_rad_s, w_rad_s);
     for (int i = 0; i < 3; i++) {
       frame.p_base_tool_m[i] = state.p_m[i];

@@ -32,6 +32,7 @@ final class FlightSupervisor {
   private double standing_s;
   private double seeing_s;
   private boolean pathEnded;
+  private boolean met;
   private int fault;
   private FlightState state;
 
@@ -118,7 +119,7 @@ final class FlightSupervisor {
   private Event event(long now_ns, boolean pathAsked) {
     boolean landAsked = panel.takeLand();
     boolean takeOffAsked = panel.takeTakeOff();
-    if (mode == FlightMode.OFF) return takeOffAsked ? Event.TAKE_OFF : null;
+    if (mode == FlightMode.OFF) return first() ? Event.ALOFT : takeOffAsked ? Event.TAKE_OFF : null;
     if (mode == FlightMode.EMERGENCY_DESCENT) return descending();
     if (mode == FlightMode.YIELDED) return yielded();
     if (blind()) return Event.BLIND;
@@ -130,6 +131,13 @@ final class FlightSupervisor {
     if (pathAsked) return Event.FOLLOW;
     if (mode == FlightMode.PATH && pathEnded) return Event.STAND;
     return asked(now_ns);
+  }
+
+  /** Whether the first state that can be believed is one in the air. */
+  private boolean first() {
+    if (met || blind()) return false;
+    met = true;
+    return !state.onGround;
   }
 
   private Event descending() {
@@ -155,8 +163,11 @@ final class FlightSupervisor {
       boolean tells = mode != FlightMode.LANDING || person && inbox.news();
       return mode == to || mode == FlightMode.PATH && !person || !tells ? null : wanted;
     }
-    boolean stops = mode.acting() || mode == FlightMode.PATH && inbox.news();
-    return stops ? Event.STAND : null;
+    boolean home = inbox.command() == Command.HOME.ordinal() && inbox.placed();
+    if (home && inbox.news() && mode.listening())
+      return mode == FlightMode.RETURN ? null : Event.HOME;
+    boolean told = mode == FlightMode.PATH || mode == FlightMode.RETURN;
+    return mode.acting() || told && inbox.news() ? Event.STAND : null;
   }
 
   /** Makes the move that the table has for an event. Returns whether there was one. */

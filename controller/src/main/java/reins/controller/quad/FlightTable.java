@@ -7,6 +7,7 @@ import static reins.controller.quad.FlightMode.LANDING;
 import static reins.controller.quad.FlightMode.OFF;
 import static reins.controller.quad.FlightMode.PATH;
 import static reins.controller.quad.FlightMode.POLICY;
+import static reins.controller.quad.FlightMode.RETURN;
 import static reins.controller.quad.FlightMode.TAKE_OFF;
 import static reins.controller.quad.FlightMode.YIELDED;
 
@@ -36,10 +37,13 @@ public final class FlightTable {
     // Up.
     row(t, OFF, Event.TAKE_OFF, Guard.READY, TAKE_OFF, Action.NONE);
     row(t, TAKE_OFF, Event.REACHED, Guard.NONE, HOVER, Action.NONE);
+    // A controller that was started anew, its vehicle in the air: never cut its motors.
+    row(t, OFF, Event.ALOFT, Guard.NONE, YIELDED, Action.NONE);
 
     // In the air: the policy, a person and a path take turns; a person may always.
-    for (FlightMode from : List.of(HOVER, PATH, POLICY, INTERVENTION)) {
+    for (FlightMode from : List.of(HOVER, PATH, RETURN, POLICY, INTERVENTION)) {
       if (from != PATH) follow(t, from, Event.POLICY, POLICY);
+      if (from != PATH) follow(t, from, Event.HOME, RETURN);
       follow(t, from, Event.PERSON, INTERVENTION);
       follow(t, from, Event.STAND, HOVER);
     }
@@ -47,7 +51,7 @@ public final class FlightTable {
     row(t, LANDING, Event.PERSON, Guard.MAY_FLY, INTERVENTION, Action.NONE);
 
     // Down, from anywhere in the air.
-    for (FlightMode from : List.of(TAKE_OFF, HOVER, PATH, POLICY, INTERVENTION)) {
+    for (FlightMode from : List.of(TAKE_OFF, HOVER, PATH, RETURN, POLICY, INTERVENTION)) {
       row(t, from, Event.LAND, Guard.NONE, LANDING, Action.NONE);
       row(t, from, Event.BLIND, Guard.NONE, EMERGENCY_DESCENT, Action.NONE);
       row(t, from, Event.TAKEN, Guard.NONE, YIELDED, Action.NONE);

@@ -26,11 +26,24 @@ final class Guidance {
   /** Least share of gravity that a direct thrust action asks for. */
   private static final double LEAST_THRUST = 0.2;
 
+  /** A return slows down with its distance at this rate. */
+  private static final double RETURN_1_s = 1.5;
+
+  /** Share of the vehicle's speed that a return uses. */
+  private static final double RETURN_SHARE = 0.5;
+
+  /** A return turns no faster. */
+  private static final double TURN_MAX_rad_s = 1;
+
+  /** So near to its place, and so slow, a vehicle has returned. */
+  private static final double RETURNED_m = 0.1;
+
   private final FlightConfig flight;
   private final Limits limits;
   private final boolean direct;
   private final double accel_m_s2;
   private final double[] wanted_m_s = new double[3];
+  private final double[] place_m = new double[3];
   private FlightMode mode = FlightMode.OFF;
 
   Guidance(FlightConfig.Resolved config) {
@@ -61,6 +74,7 @@ final class Guidance {
       case TAKE_OFF -> climb(dt_s, ref);
       case HOVER -> steer(dt_s, 0, 0, 0, 0, state, ref);
       case LANDING -> sink(dt_s, state, ref);
+      case RETURN -> back(dt_s, inbox.place(), state, ref);
       case PATH -> {
         if (!supervisor.path().at(supervisor.inMode_s(), ref)) supervisor.pathEnded();
       }
@@ -89,6 +103,39 @@ final class Guidance {
     boolean stands = Math.hypot(ref.v_m_s[0], ref.v_m_s[1]) < STANDING_m_s;
     double down_m_s = stands ? -flight.procedure().sink_m_s() : 0;
     steer(dt_s, 0, 0, down_m_s, 0, state, ref);
+  }
+
+  private void back(double dt_s, double[] place, FlightState state, Reference ref) {
+    double far_m = 0;
+    for (int i = 0; i < 3; i++) {
+      double low_m = flight.fence().low_m()[i], high_m = flight.fence().high_m()[i];
+      place_m[i] = low_m + (place[i] + 1) / 2 * (high_m - low_m);
+      far_m += (place_m[i] - ref.p_m[i]) * (place_m[i] - ref.p_m[i]);
+    }
+    far_m = Math.sqrt(far_m);
+    // v = k d, as long as that can be braked: dv/dt = k v
+    double most_m_s = Math.min(RETURN_SHARE * limits.speed_max_m_s(), accel_m_s2 / RETURN_1_s);
+    double k = Math.min(RETURN_1_s, most_m_s / Math.max(far_m, 1e-9));
+    double turn_rad = Math.IEEEremainder(Math.PI * place[3] - ref.yaw_rad, 2 * Math.PI);
+    steer(
+        dt_s,
+        k * (place_m[0] - ref.p_m[0]),
+        k * (place_m[1] - ref.p_m[1]),
+        k * (place_m[2] - ref.p_m[2]),
+        Math.clamp(RETURN_1_s * turn_rad, -TURN_MAX_rad_s, TURN_MAX_rad_s),
+        state,
+        ref);
+  }
+
+  /** Whether the vehicle rests at the place that it was asked to. */
+  boolean returned(FlightState state) {
+    if (mode != FlightMode.RETURN) return false;
+    double off = 0, speed = 0;
+    for (int i = 0; i < 3; i++) {
+      off += (place_m[i] - state.p_m[i]) * (place_m[i] - state.p_m[i]);
+      speed += state.v_m_s[i] * state.v_m_s[i];
+    }
+    return Math.max(off, speed) < RETURNED_m * RETURNED_m;
   }
 
   private void act(

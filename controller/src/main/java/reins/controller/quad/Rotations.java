@@ -1,14 +1,14 @@
 package reins.controller.quad;
 
-/** Matrices of turns by rows, and thrust directions, that allocate nothing. */
-final class Rotations {
+/** Matrices of turns by rows, and thrust directions, that allocate nothing. Threads: any. */
+public final class Rotations {
   /** Below this a direction is none. */
   private static final double SHORT = 1e-6;
 
   private Rotations() {}
 
   /** R of a quaternion, whatever its length. {@code r} [9] written. */
-  static void toMatrix(double[] q, double[] r) {
+  public static void toMatrix(double[] q, double[] r) {
     double w = q[0], x = q[1], y = q[2], z = q[3];
     double s = 2 / (w * w + x * x + y * y + z * z);
     r[0] = 1 - s * (y * y + z * z);
@@ -29,7 +29,7 @@ final class Rotations {
    * @param r [9] written
    * @return whether the force had a direction; else {@code r} is level
    */
-  static boolean along(double[] force, double yaw_rad, double[] r) {
+  public static boolean along(double[] force, double yaw_rad, double[] r) {
     double norm = Math.sqrt(force[0] * force[0] + force[1] * force[1] + force[2] * force[2]);
     boolean whole = norm > SHORT;
     double zx = whole ? force[0] / norm : 0;
@@ -62,13 +62,13 @@ final class Rotations {
   }
 
   /** out = R v. {@code out} [3] written; may not be v. */
-  static void apply(double[] r, double[] v, double[] out) {
+  public static void apply(double[] r, double[] v, double[] out) {
     for (int i = 0; i < 3; i++)
       out[i] = r[3 * i] * v[0] + r[3 * i + 1] * v[1] + r[3 * i + 2] * v[2];
   }
 
   /** out = R^T v. {@code out} [3] written; may not be v. */
-  static void applyTransposed(double[] r, double[] v, double[] out) {
+  public static void applyTransposed(double[] r, double[] v, double[] out) {
     for (int i = 0; i < 3; i++) out[i] = r[i] * v[0] + r[3 + i] * v[1] + r[6 + i] * v[2];
   }
 }

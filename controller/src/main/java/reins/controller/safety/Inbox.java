@@ -40,7 +40,7 @@ final class Inbox {
   private long stale_ns;
   private long heard_ns = Long.MIN_VALUE;
 
-  Inbox(ActionSpace space) {
+  Inbox(ActionSpace.Arm space) {
     dim = space.dim();
     hold_after_ns = Math.round(space.hold_after_s() * 1e9);
   }

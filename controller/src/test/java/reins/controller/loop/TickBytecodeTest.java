@@ -68,7 +68,7 @@ class TickBytecodeTest {
               "reins/controller/safety/Limiter",
               "reins/controller/safety/PoseLimiter",
               "reins/controller/safety/SpeedLimiter"),
-          "reins/contract/config/ActionSpace",
+          "reins/contract/config/ActionSpace$Arm",
           List.of(
               "reins/contract/config/ActionSpace$CartesianDelta",
               "reins/contract/config/ActionSpace$JointDelta",

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reins.contract.config.FlightConfig;
+import reins.contract.exchange.ActionFrame;
 import reins.contract.exchange.Command;
 import reins.contract.exchange.Fault;
 import reins.contract.exchange.Mode;
@@ -20,7 +22,7 @@ class FlightLoopTest {
   private static final double[] STILL = new double[4];
   private static final double[] FORWARD = {0.5, 0, 0, 0};
 
-  private final PlayedVehicle vehicle = new PlayedVehicle("crazyflie");
+  private final PlayedVehicle vehicle = Flights.played("crazyflie");
 
   @BeforeEach
   void fly() {
@@ -33,7 +35,7 @@ class FlightLoopTest {
 
   @AfterEach
   void close() {
-    vehicle.close();
+    vehicle.exchange.close();
   }
 
   private FlightMode mode() {
@@ -216,5 +218,53 @@ class FlightLoopTest {
     int fault = vehicle.tick();
     assertTrue((fault & Fault.MOVE_REFUSED) != 0);
     assertFalse(mode().steering());
+  }
+
+  /** Shares of the fence, then of half a turn. */
+  private static final double[] PLACE = {0.3, -0.2, 0.1, 0.5};
+
+  @Test
+  void shouldReturnToThePlaceThatItIsToldAndSaySo() {
+    vehicle.run(8, Command.HOME, Source.POLICY, PLACE);
+    assertEquals(FlightMode.RETURN, mode());
+    FlightConfig.Fence fence = vehicle.config.flight().fence();
+    for (int i = 0; i < 3; i++) {
+      double low_m = fence.low_m()[i], high_m = fence.high_m()[i];
+      assertEquals(low_m + (PLACE[i] + 1) / 2 * (high_m - low_m), vehicle.truth.p_m[i], 0.05);
+    }
+    assertEquals(Math.PI / 2, vehicle.loop.reference().yaw_rad, 0.02);
+    assertEquals(1, frame().homed);
+    vehicle.run(0.1, Command.HOLD, Source.POLICY, STILL);
+    assertEquals(FlightMode.HOVER, mode());
+    assertEquals(0, frame().homed);
+  }
+
+  @Test
+  void shouldNotReturnToNowhereAndLandWhenTheProcessGoesSilentOnTheWay() {
+    vehicle.run(0.1, Command.HOME, Source.POLICY, new double[] {0, Double.NaN, 0, 0});
+    assertEquals(FlightMode.HOVER, mode());
+    vehicle.run(0.2, Command.HOME, Source.POLICY, PLACE);
+    assertEquals(FlightMode.RETURN, mode());
+    vehicle.run(0.6);
+    assertEquals(FlightMode.LANDING, mode());
+  }
+
+  private StateFrame frame() {
+    StateFrame frame = new StateFrame();
+    vehicle.exchange.latestState(frame);
+    return frame;
+  }
+
+  @Test
+  void shouldLandAtAnEmergencyStopWithinAStep() {
+    vehicle.send(Command.ACT, Source.PERSON, FORWARD);
+    vehicle.tick();
+    ActionFrame frame = new ActionFrame();
+    vehicle.exchange.latestAction(frame);
+    frame.revises = frame.seq++;
+    frame.command = Command.ESTOP.ordinal();
+    vehicle.exchange.publishAction(frame);
+    assertEquals(Fault.ESTOP, vehicle.tick() & (Fault.ESTOP | Fault.ACTION_REORDERED));
+    assertEquals(FlightMode.LANDING, mode());
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import reins.contract.exchange.Exchange;
 import reins.controller.loop.BytecodeWalk;
 
 /**
@@ -30,7 +31,8 @@ class FlightTickTest {
       Map.of(
           // Those of simulators and tests run elsewhere.
           "reins/controller/quad/FlightPort", List.of(),
-          "reins/controller/quad/Path", List.of("reins/controller/quad/Lemniscate"));
+          "reins/controller/quad/Path",
+              List.of("reins/controller/quad/Lemniscate", "reins/controller/quad/SplinePath"));
 
   private static BytecodeWalk walk() {
     return new BytecodeWalk(
@@ -56,7 +58,8 @@ class FlightTickTest {
   @Test
   void shouldAllocateNothingInAnyMode() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    try (PlayedVehicle vehicle = new PlayedVehicle("crazyflie")) {
+    PlayedVehicle vehicle = Flights.played("crazyflie");
+    try (Exchange _ = vehicle.exchange) {
       Lemniscate path = new Lemniscate(new double[] {0, 0, 1.5}, 1, 1, 1, 0.2);
       long bytes = Long.MAX_VALUE;
       for (int round = 0; round < 8 && bytes != 0; round++) {

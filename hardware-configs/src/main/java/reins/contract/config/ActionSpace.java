@@ -6,22 +6,90 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Arrays;
 
 /**
- * What the numbers of an action mean, each in [-1, 1]: first the arm's, then, where there is one
- * more, the gripper's. The key {@code kind} says which of the records it is.
- *
- * <pre>
- *   cartesian_delta   displacement of the tool's set-point in the base frame, Cartesian impedance
- *   joint_delta       displacement of the joints' set-points, joint impedance
- *   wrench            force and torque at the tool in the base frame
- * </pre>
+ * What the numbers of an action mean, each in [-1, 1]. The key {@code kind} says which of the
+ * records it is: one of {@link Arm} or one of {@link Flight}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = ActionSpace.CartesianDelta.class, name = "cartesian_delta"),
-  @JsonSubTypes.Type(value = ActionSpace.JointDelta.class, name = "joint_delta"),
-  @JsonSubTypes.Type(value = ActionSpace.Wrench.class, name = "wrench")
-})
 public sealed interface ActionSpace {
+  /**
+   * An arm's: first its own numbers, then, where there is one more, the gripper's.
+   *
+   * <pre>
+   *   cartesian_delta   displacement of the tool's set-point in the base frame, Cartesian impedance
+   *   joint_delta       displacement of the joints' set-points, joint impedance
+   *   wrench            force and torque at the tool in the base frame
+   * </pre>
+   */
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = CartesianDelta.class, name = "cartesian_delta"),
+    @JsonSubTypes.Type(value = JointDelta.class, name = "joint_delta"),
+    @JsonSubTypes.Type(value = Wrench.class, name = "wrench")
+  })
+  sealed interface Arm extends ActionSpace {}
+
+  /**
+   * A quadrotor's four numbers, in shares of its limits.
+   *
+   * <pre>
+   *   velocity     x, y, z in the world frame, yaw rate
+   *   body_rates   thrust, then rates about the body's x, y, z
+   * </pre>
+   */
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Velocity.class, name = "velocity"),
+    @JsonSubTypes.Type(value = BodyRates.class, name = "body_rates")
+  })
+  sealed interface Flight extends ActionSpace {
+    /** Numbers of a flight's action. */
+    int DIM = 4;
+
+    @Override
+    default int dim() {
+      return DIM;
+    }
+
+    @Override
+    default int gripper() {
+      return -1;
+    }
+
+    @Override
+    default double gripper_threshold() {
+      return 0;
+    }
+
+    @Override
+    default boolean displacement() {
+      return false;
+    }
+  }
+
+  /** A velocity in the world frame and a yaw rate. */
+  record Velocity(@JsonProperty(required = true) double hold_after_s) implements Flight {
+    /** Checks the range. */
+    public Velocity {
+      checkCommon(0, hold_after_s);
+    }
+
+    @Override
+    public String meaning() {
+      return "velocity";
+    }
+  }
+
+  /** Thrust, from a fifth of gravity over gravity to all there is, and three body rates. */
+  record BodyRates(@JsonProperty(required = true) double hold_after_s) implements Flight {
+    /** Checks the range. */
+    public BodyRates {
+      checkCommon(0, hold_after_s);
+    }
+
+    @Override
+    public String meaning() {
+      return "body_rates";
+    }
+  }
+
   /** Length of the action. */
   int dim();
 
@@ -71,7 +139,7 @@ public sealed interface ActionSpace {
       @JsonProperty(required = true) double turn_max_rad,
       @JsonProperty(required = true) double gripper_threshold,
       @JsonProperty(required = true) double hold_after_s)
-      implements ActionSpace {
+      implements Arm {
     /** Checks ranges. */
     public CartesianDelta {
       Expect.that(
@@ -124,7 +192,7 @@ public sealed interface ActionSpace {
       @JsonProperty(required = true) double[] clip_rad,
       @JsonProperty(required = true) double gripper_threshold,
       @JsonProperty(required = true) double hold_after_s)
-      implements ActionSpace {
+      implements Arm {
     /** Checks lengths and ranges. */
     public JointDelta {
       int n = q_reset_rad.length;
@@ -185,7 +253,7 @@ public sealed interface ActionSpace {
       @JsonProperty(required = true) double tau_max_Nm,
       @JsonProperty(required = true) double gripper_threshold,
       @JsonProperty(required = true) double hold_after_s)
-      implements ActionSpace {
+      implements Arm {
     /** Checks lengths and ranges. */
     public Wrench {
       Expect.that(dim == 6 || dim == 7, "dim", "expected 6 or 7, got " + dim);

@@ -11,7 +11,8 @@ import java.util.List;
  * @param quadrotor file of hardware-configs/quadrotors without .yaml
  * @param armed whether it may take off without a person arming it
  * @param control_hz ticks per second
- * @param output what the autopilot is sent: attitude or body_rates, each with thrust
+ * @param output what the autopilot is sent: attitude or body_rates, each with thrust; or velocity,
+ *     or position with velocity and acceleration, which its own loops follow
  * @param action what an action means: velocity (x, y, z, yaw rate) or body_rates (thrust, x, y, z)
  */
 public record FlightConfig(
@@ -32,8 +33,12 @@ public record FlightConfig(
     Expect.notBlank(name, "name");
     Expect.notBlank(quadrotor, "quadrotor");
     Expect.within(control_hz, 100, 1000, "control_hz");
-    Expect.oneOf(output, List.of("attitude", "body_rates"), "output");
+    Expect.oneOf(output, List.of("attitude", "body_rates", "velocity", "position"), "output");
     Expect.oneOf(action, List.of("velocity", "body_rates"), "action");
+    Expect.that(
+        action.equals("velocity") || output.equals("attitude") || output.equals("body_rates"),
+        "action",
+        "expected velocity where the autopilot's own loops fly: they take no body rates");
     Expect.that(
         procedure.takeoff_m() > fence.low_m()[2] && procedure.takeoff_m() < fence.high_m()[2],
         "procedure.takeoff_m",

@@ -15,6 +15,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param drag_1_s [3] rotor drag over mass along the body's axes: {@code a = -R D R^T v}
  * @param ground_effect c of {@code 1 + c (r / 4z)^2}, the gain of thrust at height z; Cheeseman and
  *     Bennett have 1
+ * @param thrust_at_full_N of all rotors when the autopilot is sent full thrust: how newtons become
+ *     its 0 to 1
  * @param battery_low_V of the whole pack under load: below this it lands, and does not take off
  */
 public record QuadrotorConfig(
@@ -27,6 +29,7 @@ public record QuadrotorConfig(
     @JsonProperty(required = true) double ground_effect,
     @JsonProperty(required = true) Downwash downwash,
     @JsonProperty(required = true) Limits limits,
+    @JsonProperty(required = true) double thrust_at_full_N,
     @JsonProperty(required = true) double battery_low_V) {
   /** Standard gravity. */
   public static final double G_m_s2 = 9.80665;
@@ -44,6 +47,10 @@ public record QuadrotorConfig(
     for (int i = 0; i < 3; i++) Expect.within(drag_1_s[i], 0, 5, "drag_1_s[" + i + "]");
     Expect.within(ground_effect, 0, 50, "ground_effect");
     Expect.positive(battery_low_V, "battery_low_V");
+    Expect.that(
+        thrust_at_full_N > mass_kg * G_m_s2,
+        "thrust_at_full_N",
+        "expected more than the weight of " + mass_kg + " kg in newtons");
     Expect.that(
         4 * rotor.thrust_max_N() >= LEAST_THRUST_RATIO * mass_kg * G_m_s2,
         "rotor.thrust_max_N",

@@ -3,6 +3,7 @@ package reins.contract.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where a task runs: which robot, over which topics, ports and memory, with which rights.
@@ -101,7 +102,17 @@ public record RigConfig(
   }
 
   /** A rig with the robot and the task that it names, each checked against the others. */
-  public record Resolved(RigConfig rig, RobotConfig robot, TaskConfig task) {}
+  public record Resolved(RigConfig rig, RobotConfig robot, TaskConfig task) implements Deployment {
+    @Override
+    public int joints() {
+      return robot.n();
+    }
+
+    @Override
+    public Resolved with(Map<String, Object> changes) {
+      return new Resolved(rig, robot, task.with(changes));
+    }
+  }
 
   /**
    * Reads a rig file and the robot and task files beside it ({@code ../robots}, {@code ../tasks}).

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What we want of a robot: how it may move, what the policy sees and does, what counts as success,
+ * What we want of an arm: how it may move, what the policy sees and does, what counts as success,
  * how it learns.
  *
  * @param name short name, as rigs refer to it
@@ -20,13 +20,14 @@ public record TaskConfig(
     @JsonProperty(required = true) double policy_hz,
     @JsonProperty(required = true) int episode_steps,
     @JsonProperty(required = true) Workspace workspace,
-    @JsonProperty(required = true) ActionSpace action,
+    @JsonProperty(required = true) ActionSpace.Arm action,
     @JsonProperty(required = true) Impedance impedance,
-    @JsonProperty(required = true) List<ObservationTerm> observation,
+    @JsonProperty(required = true) List<Task.ObservationTerm> observation,
     @JsonProperty(required = true) Reset reset,
-    @JsonProperty(required = true) Goal reward,
+    @JsonProperty(required = true) Goal.Handling reward,
     @JsonProperty(required = true) LearningConfig learning,
-    @JsonProperty(required = true) OperatorConfig operator) {
+    @JsonProperty(required = true) OperatorConfig operator)
+    implements Task {
 
   /** The most dimensions that an exchange frame's action carries. */
   public static final int MAX_ACTION = 8;
@@ -34,9 +35,7 @@ public record TaskConfig(
   /** Checks ranges, and that the reset pose is inside the workspace. */
   public TaskConfig {
     Expect.notBlank(name, "name");
-    Expect.within(policy_hz, 1, 100, "policy_hz");
-    Expect.within(episode_steps, 1, 100_000, "episode_steps");
-    Expect.that(!observation.isEmpty(), "observation", "expected at least one term");
+    Task.check(policy_hz, episode_steps, observation);
     for (int i = 0; i < 3; i++)
       Expect.within(
           reset.p_base_tool_m()[i],
@@ -45,29 +44,9 @@ public record TaskConfig(
           "reset.p_base_tool_m[" + i + "]");
   }
 
-  /**
-   * The same task with some of its keys replaced, as a person would write them in its file.
-   *
-   * <p>Errors: {@link ConfigException} with one line for a key that a task does not have or a value
-   * that does not fit.
-   */
+  @Override
   public TaskConfig with(Map<String, Object> changes) {
     return ConfigReader.override(this, changes, "task " + name);
-  }
-
-  /** Its file, as messages name it. */
-  public String file() {
-    return "hardware-configs/tasks/" + name + ".yaml";
-  }
-
-  /** Nanoseconds between two steps of the policy. */
-  public long periodNs() {
-    return Math.round(1e9 / policy_hz);
-  }
-
-  /** Sum of the lengths of the observation's terms. */
-  public int obsDim() {
-    return observation.stream().mapToInt(t -> t.center().length).sum();
   }
 
   /**
@@ -160,22 +139,6 @@ public record TaskConfig(
           share * i_max_Nm,
           share * k_null_Nm_rad,
           ramp_s);
-    }
-  }
-
-  /**
-   * One term of the observation, scaled to about [-1, 1]: {@code (value - center) / half_range}.
-   *
-   * @param name one of the quantities that the policy process knows
-   */
-  public record ObservationTerm(
-      @JsonProperty(required = true) String name,
-      @JsonProperty(required = true) double[] center,
-      @JsonProperty(required = true) double[] half_range) {
-    /** Checks lengths and signs. */
-    public ObservationTerm {
-      Expect.length(half_range, center.length, "half_range");
-      for (double r : half_range) Expect.positive(r, "half_range");
     }
   }
 

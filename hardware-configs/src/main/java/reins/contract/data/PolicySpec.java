@@ -5,20 +5,31 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import reins.contract.config.TaskConfig;
+import java.util.SplittableRandom;
+import reins.contract.config.CameraTerm;
+import reins.contract.config.Task;
 
 /**
  * What a policy file must agree on with the process that runs it: shapes, the meaning of
  * observation and action, opset.
  *
- * <p>An ONNX policy takes {@code obs} [B, O] float32 and gives {@code mu} [B, A] and {@code std}
+ * <p>An ONNX policy takes {@code obs} [B, O] float32, where the task has a camera {@code image} [B,
+ * H, W, 3] float32 beside it, scaled as the task says, and gives {@code mu} [B, A] and {@code std}
  * [B, A]; the executed action is {@code tanh(mu)}, or {@code tanh(mu + std * noise)} while
  * learning.
  *
+ * @param imageHeight of the camera's picture; 0 without
+ * @param imageWidth of the camera's picture; 0 without
  * @param fingerprint SHA-256 of the task's contract, in hex; equal at both ends or the policy is
  *     refused
  */
-public record PolicySpec(int obsDim, int actionDim, String fingerprint) {
+public record PolicySpec(
+    int obsDim, int actionDim, int imageHeight, int imageWidth, String fingerprint) {
+  /** The contract of a policy without eyes. */
+  public PolicySpec(int obsDim, int actionDim, String fingerprint) {
+    this(obsDim, actionDim, 0, 0, fingerprint);
+  }
+
   /** The only opset that policies use. */
   public static final int OPSET = 17;
 
@@ -27,6 +38,9 @@ public record PolicySpec(int obsDim, int actionDim, String fingerprint) {
 
   /** Name of the network's input. */
   public static final String OBS = "obs";
+
+  /** Name of the network's input for the camera's picture. */
+  public static final String IMAGE = "image";
 
   /** Name of the output before tanh. */
   public static final String MU = "mu";
@@ -43,6 +57,9 @@ public record PolicySpec(int obsDim, int actionDim, String fingerprint) {
   /** Metadata key of the golden input: comma-separated floats, [O]. */
   public static final String KEY_GOLDEN_OBS = "reins.golden_obs";
 
+  /** Metadata key of the golden picture: the seed of {@link #picture}. */
+  public static final String KEY_GOLDEN_IMAGE = "reins.golden_image";
+
   /** Metadata key of the golden output mu: comma-separated floats, [A]. */
   public static final String KEY_GOLDEN_MU = "reins.golden_mu";
 
@@ -50,16 +67,36 @@ public record PolicySpec(int obsDim, int actionDim, String fingerprint) {
   public static final String KEY_GOLDEN_STD = "reins.golden_std";
 
   /** The contract of a task: everything whose change would make an old policy wrong. */
-  public static PolicySpec of(TaskConfig task) {
+  public static PolicySpec of(Task task) {
     StringBuilder text = new StringBuilder("reins-policy-1\n");
     text.append(task.robot()).append('\n').append(task.policy_hz()).append('\n');
-    for (TaskConfig.ObservationTerm term : task.observation())
+    for (Task.ObservationTerm term : task.observation())
       text.append(term.name())
           .append(Arrays.toString(term.center()))
           .append(Arrays.toString(term.half_range()))
           .append('\n');
     text.append(task.action().meaning());
-    return new PolicySpec(task.obsDim(), task.action().dim(), sha256(text.toString()));
+    int height = 0, width = 0;
+    for (CameraTerm camera : task.cameras()) {
+      text.append('\n').append(camera.meaning());
+      height = camera.height();
+      width = camera.width();
+    }
+    return new PolicySpec(
+        task.obsDim(), task.action().dim(), height, width, sha256(text.toString()));
+  }
+
+  /** Numbers of the camera's picture; 0 without. */
+  public int imageNumbers() {
+    return imageHeight * imageWidth * CameraTerm.CHANNELS;
+  }
+
+  /** A picture of noise that both ends can make: uniform in [-1, 1], by rows, from a seed. */
+  public float[] picture(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] image = new float[imageNumbers()];
+    for (int i = 0; i < image.length; i++) image[i] = (float) random.nextDouble(-1, 1);
+    return image;
   }
 
   private static String sha256(String text) {

@@ -67,7 +67,7 @@ class FlightConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "output: body_rates | output: motors | output: expected one of [attitude, body_rates]",
+        "output: body_rates | output: motors | output: expected one of [attitude, body_rates, velocity, position]",
         "takeoff_m: 1.5 | takeoff_m: 9.5 | procedure.takeoff_m: expected a height within the fence",
         "action_land_s: 0.5 | action_land_s: 0.05 | ladder: action_land_s: expected a number from 0.1",
         "state_lost_s: 0.2 | state_lost_s: 2.0 | ladder: state_lost_s: expected a number from 0.02 to 0.5",

@@ -3,7 +3,7 @@ package reins.learner.algo;
 import java.util.List;
 import java.util.ServiceLoader;
 import reins.contract.config.ConfigException;
-import reins.contract.config.TaskConfig;
+import reins.contract.config.Task;
 
 /**
  * A way of learning, found by the name that a task gives.
@@ -20,14 +20,14 @@ public interface Algorithm {
    *
    * <p>Errors: {@link ConfigException} with one line for settings it does not have.
    */
-  Recipe recipe(TaskConfig task);
+  Recipe recipe(Task task);
 
   /**
    * The algorithm of a task.
    *
    * <p>Errors: {@link ConfigException} with one line that lists the names there are.
    */
-  static Algorithm of(TaskConfig task) {
+  static Algorithm of(Task task) {
     String wanted = task.learning().algorithm().name();
     List<Algorithm> known =
         ServiceLoader.load(Algorithm.class).stream().map(ServiceLoader.Provider::get).toList();

@@ -1,6 +1,6 @@
 package reins.learner.backend;
 
-import reins.contract.config.TaskConfig;
+import reins.contract.config.Task;
 
 /**
  * Sizes and step sizes of one learner's networks.
@@ -37,7 +37,7 @@ public record NetworkSpec(
   }
 
   /** Reads a task. */
-  public static NetworkSpec of(TaskConfig task) {
+  public static NetworkSpec of(Task task) {
     var learning = task.learning();
     return new NetworkSpec(
         task.obsDim(),

@@ -2,7 +2,7 @@ package reins.learner.dataset;
 
 import java.nio.file.Path;
 import reins.contract.config.ConfigException;
-import reins.contract.config.TaskConfig;
+import reins.contract.config.Task;
 import reins.contract.data.PolicySpec;
 import reins.contract.data.Transition;
 import reins.learner.serve.Inbox;
@@ -22,7 +22,7 @@ public final class Demonstrations {
    *
    * @return how many
    */
-  public static long into(Inbox inbox, Path folder, TaskConfig task) {
+  public static long into(Inbox inbox, Path folder, Task task) {
     Dataset data = read(folder, task);
     if (data.obsDim() != task.obsDim() || data.actionDim() != task.action().dim())
       throw new ConfigException(
@@ -43,7 +43,7 @@ public final class Demonstrations {
     return data.steps().count();
   }
 
-  private static Dataset read(Path folder, TaskConfig task) {
+  private static Dataset read(Path folder, Task task) {
     try {
       return LeRobotReader.read(folder);
     } catch (IllegalArgumentException e) {

@@ -50,21 +50,19 @@ final class OnnxGraph {
     graph.message(5, tensor.integer(2, FLOAT).string(8, name).bytes(9, raw.array()));
   }
 
-  /** Declares an input [batch, width]. */
-  void input(String name, int width) {
-    graph.message(11, value(name, width));
+  /** Declares an input [batch, dims...]. */
+  void input(String name, int... dims) {
+    graph.message(11, value(name, dims));
   }
 
-  /** Declares an output [batch, width]. */
-  void output(String name, int width) {
-    graph.message(12, value(name, width));
+  /** Declares an output [batch, dims...]. */
+  void output(String name, int... dims) {
+    graph.message(12, value(name, dims));
   }
 
-  private static ProtoWriter value(String name, int width) {
-    ProtoWriter shape =
-        new ProtoWriter()
-            .message(1, new ProtoWriter().string(2, "batch"))
-            .message(1, new ProtoWriter().integer(1, width));
+  private static ProtoWriter value(String name, int... dims) {
+    ProtoWriter shape = new ProtoWriter().message(1, new ProtoWriter().string(2, "batch"));
+    for (int dim : dims) shape.message(1, new ProtoWriter().integer(1, dim));
     ProtoWriter tensor = new ProtoWriter().integer(1, FLOAT).message(2, shape);
     return new ProtoWriter().string(1, name).message(2, new ProtoWriter().message(1, tensor));
   }

@@ -195,7 +195,7 @@ public final class PolicyExporter {
     return clearest;
   }
 
-  private static String text(float[] values) {
+  static String text(float[] values) {
     StringJoiner joined = new StringJoiner(",");
     for (float value : values) joined.add(Float.toString(value));
     return joined.toString();

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import reins.contract.config.LearningConfig;
-import reins.contract.config.TaskConfig;
+import reins.contract.config.Task;
 
 /** One look at a training: each figure beside what is normal. */
 final class Examination {
@@ -22,14 +22,14 @@ final class Examination {
   private static final double QUIET_MAX_S = 60;
   private static final String OURS = "limit ours";
 
-  private final TaskConfig task;
+  private final Task task;
   private final LearningConfig c;
   private final Health.Snapshot now;
   private final double quiet_s;
   private final String broken;
   private final Suspects suspects;
 
-  Examination(TaskConfig task, Health.Snapshot now, double quiet_s, String broken) {
+  Examination(Task task, Health.Snapshot now, double quiet_s, String broken) {
     this.task = task;
     c = task.learning();
     this.now = now;

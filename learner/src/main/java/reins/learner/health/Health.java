@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import reins.contract.config.TaskConfig;
+import reins.contract.config.Task;
 import reins.learner.algo.Agent;
 import reins.learner.algo.UpdateStats;
 import reins.learner.replay.Buffers;
@@ -31,7 +31,7 @@ public final class Health {
   private static final double SMOOTHING = 0.2;
   private static final long SEED = 0x6865616c7468L; // "health"
 
-  private final TaskConfig task;
+  private final Task task;
   private final RunFolder run;
   private final LongSupplier clock;
   private final History history;
@@ -75,7 +75,7 @@ public final class Health {
       boolean rewardsKept) {}
 
   /** Watches one run. */
-  public Health(TaskConfig task, RunFolder run) {
+  public Health(Task task, RunFolder run) {
     this(task, run, System::nanoTime);
   }
 
@@ -84,7 +84,7 @@ public final class Health {
    *
    * @param clock nanoseconds, never backwards
    */
-  public Health(TaskConfig task, RunFolder run, LongSupplier clock) {
+  public Health(Task task, RunFolder run, LongSupplier clock) {
     this.task = task;
     this.run = run;
     this.clock = clock;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import reins.contract.config.LearningConfig;
-import reins.contract.config.TaskConfig;
+import reins.contract.config.Task;
 
 /**
  * The numbers of a task's {@code learning} that may be to blame, each with what the published runs
@@ -31,7 +31,7 @@ final class Suspects {
     }
   }
 
-  Suspects(TaskConfig task) {
+  Suspects(Task task) {
     file = task.file();
     LearningConfig c = task.learning();
     put("discount", c.discount(), 0.9, 0.999, "0.96 to 0.985 HIL-SERL, 0.99 RLPD");

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
-import reins.contract.config.TaskConfig;
+import reins.contract.config.Task;
 import reins.contract.data.PolicySpec;
 
 /** What is needed to repeat a run: command, configuration, commit, seed, versions. */
@@ -18,7 +18,7 @@ public final class Manifest {
   private Manifest() {}
 
   /** Writes the manifest of a new run; a resumed run keeps its first. */
-  public static void write(RunFolder run, TaskConfig task, long seed, int threads) {
+  public static void write(RunFolder run, Task task, long seed, int threads) {
     if (run.file("manifest.json") == null || Files.exists(run.file("manifest.json"))) return;
     ObjectNode manifest = JSON.createObjectNode();
     manifest.put("started", Instant.now().toString());

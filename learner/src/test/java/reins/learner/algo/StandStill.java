@@ -2,7 +2,7 @@ package reins.learner.algo;
 
 import java.io.DataInput;
 import java.io.DataOutput;
-import reins.contract.config.TaskConfig;
+import reins.contract.config.Task;
 import reins.learner.backend.Engine;
 import reins.learner.backend.Network;
 import reins.learner.backend.NetworkSpec;
@@ -21,7 +21,7 @@ public final class StandStill implements Algorithm {
   }
 
   @Override
-  public Recipe recipe(TaskConfig task) {
+  public Recipe recipe(Task task) {
     Settings settings = task.learning().algorithm().over(new Settings(1));
     return new Recipe(
         Intake::correctionsOnline,

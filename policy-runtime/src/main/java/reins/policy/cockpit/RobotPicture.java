@@ -39,7 +39,7 @@ record RobotPicture(
   record Link(double a_m, double d_m, double alpha_rad) {}
 
   /** Half the edge of what is drawn where the object is. */
-  private static double half_m(Goal goal, TaskConfig.Reset reset) {
+  private static double half_m(Goal.Handling goal, TaskConfig.Reset reset) {
     return switch (goal) {
       case Goal.Lift _ -> reset.object_low_m()[2];
       case Goal.Reach reach -> reach.tolerance_m();

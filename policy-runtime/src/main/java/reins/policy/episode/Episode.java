@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import reins.contract.config.TaskConfig;
+import reins.contract.config.Task;
 import reins.contract.exchange.Command;
 import reins.contract.exchange.Mode;
 import reins.contract.exchange.Source;
@@ -26,17 +26,14 @@ public final class Episode {
   private static final long HOMING_PATIENCE_NS = 10_000_000_000L;
   private static final int SETTLE_STEPS = 3;
   private static final int PLACE_AGAIN_STEPS = 30;
-  private static final double SETTLED_M = 0.002;
-  private static final double REST_TOLERANCE_M = 0.01;
-  private static final double WIDTH_TOLERANCE_M = 0.005;
 
-  private final TaskConfig task;
+  private final Task task;
   private final Scene scene;
   private final Visibility visible;
+  private final Rest rest;
   private final Judge judge;
   private final Consumer<EpisodeResult> listener;
   private final EpisodeStats stats = new EpisodeStats();
-  private final double[] lastObject_m = new double[3];
 
   private long number;
   private long start;
@@ -63,15 +60,12 @@ public final class Episode {
    * @param listener told of each finished episode, on the loop's thread
    */
   public Episode(
-      TaskConfig task,
-      Scene scene,
-      long first,
-      int demonstrations,
-      Consumer<EpisodeResult> listener) {
+      Task task, Scene scene, long first, int demonstrations, Consumer<EpisodeResult> listener) {
     this.task = task;
     this.scene = scene;
     this.listener = listener;
     visible = new Visibility(task);
+    rest = Rest.of(task);
     judge = new Judge(task);
     number = first;
     start = first;
@@ -89,6 +83,8 @@ public final class Episode {
     if (chosen.estop) stop(now_ns, chosen);
     else if (chosen.paused && phase != Phase.RUNNING) still(chosen, Command.HOLD);
     else go(now_ns, state, objects, chosen);
+    if (chosen.frame.command == Command.HOME.ordinal())
+      scene.nameHome(start, state, chosen.frame.action);
     phaseSteps++;
   }
 
@@ -110,7 +106,7 @@ public final class Episode {
     boolean robot = visible.robot(now_ns, state);
     still(chosen, robot ? Command.HOME : Command.HOLD);
     // The first frame may still tell of the rest before this homing.
-    if (robot && phaseSteps > 0 && state.homed == 1) {
+    if (robot && phaseSteps > 0 && scene.home(state)) {
       scene.placeObject(start);
       enter(Phase.SETTLING, now_ns);
     } else if (!late && now_ns - phaseStart_ns > HOMING_PATIENCE_NS) {
@@ -125,26 +121,19 @@ public final class Episode {
 
   private void settle(long now_ns, StateFrame state, Objects objects, Choice chosen) {
     still(chosen, Command.HOLD);
+    boolean rests = rest.reached(state, objects);
     boolean ready =
         visible.robot(now_ns, state)
             && visible.object(now_ns, objects)
             && scene.placed(objects)
-            && atRest(objects.p_base_object_m)
-            && gripperReady(state)
+            && rests
             && phaseSteps >= SETTLE_STEPS;
-    System.arraycopy(objects.p_base_object_m, 0, lastObject_m, 0, 3);
     // Without a policy only a demonstration can start, or a person who has taken over.
     boolean person = chosen.frame.source == Source.PERSON.ordinal();
     boolean someone = demonstration || person || chosen.frame.policy_version > 0;
     if (ready && someone) begin(now_ns);
     else if (!ready && phaseSteps > 0 && phaseSteps % PLACE_AGAIN_STEPS == 0)
       placeAgain(state, objects);
-  }
-
-  /** A gripper that the action does not move holds what it holds. */
-  private boolean gripperReady(StateFrame state) {
-    return task.action().gripper() < 0
-        || Math.abs(state.width_cmd_m - state.width_m) < WIDTH_TOLERANCE_M;
   }
 
   private void placeAgain(StateFrame state, Objects objects) {
@@ -156,15 +145,6 @@ public final class Episode {
         number,
         Arrays.toString(objects.p_base_object_m),
         state.width_m);
-  }
-
-  private boolean atRest(double[] p_m) {
-    boolean onHeight =
-        p_m[2] > task.reset().object_low_m()[2] - REST_TOLERANCE_M
-            && p_m[2] < task.reset().object_high_m()[2] + REST_TOLERANCE_M;
-    double moved_m = 0;
-    for (int i = 0; i < 3; i++) moved_m = Math.max(moved_m, Math.abs(p_m[i] - lastObject_m[i]));
-    return onHeight && moved_m < SETTLED_M;
   }
 
   private void begin(long now_ns) {
@@ -181,12 +161,13 @@ public final class Episode {
     if (steps == 0) phaseStart_ns = now_ns;
     boolean seen = visible.robot(now_ns, state) && visible.object(now_ns, objects);
     // The action went stale before this step came: the arm stood still meanwhile, unasked.
-    stalled |= !seen || (steps > 0 && !rested && state.mode == Mode.HOLD.ordinal());
-    if (!seen || chosen.markedAbort || chosen.markedAgain)
+    boolean lost = steps > 0 && judge.failed(state, objects);
+    stalled |= !seen && !lost || (steps > 0 && !rested && state.mode == Mode.HOLD.ordinal());
+    if (!seen && !lost || chosen.markedAbort || chosen.markedAgain)
       end(Outcome.ABORTED, Command.HOLD, now_ns, chosen);
     else if (steps > 0 && (judge.succeeded(state, objects) || chosen.markedSuccess))
       end(Outcome.SUCCESS, Command.HOME, now_ns, chosen);
-    else if (chosen.markedFailure) end(Outcome.FAILURE, Command.HOME, now_ns, chosen);
+    else if (lost || chosen.markedFailure) end(Outcome.FAILURE, Command.HOME, now_ns, chosen);
     else if (steps >= task.episode_steps()) end(Outcome.TIME_OUT, Command.HOME, now_ns, chosen);
     else if (chosen.paused) rest(chosen);
     else act(chosen);

@@ -1,5 +1,6 @@
 package reins.policy.episode;
 
+import reins.contract.exchange.StateFrame;
 import reins.policy.observe.Objects;
 
 /**
@@ -16,5 +17,17 @@ public interface Scene {
   /** Whether the object lies where it was last put; asked until it does. */
   default boolean placed(Objects objects) {
     return true;
+  }
+
+  /**
+   * Names the place that a HOME command leads to, where the controller does not know it by itself.
+   *
+   * @param action of the command, written
+   */
+  default void nameHome(long episode, StateFrame state, double[] action) {}
+
+  /** Whether the robot rests where an episode starts. */
+  default boolean home(StateFrame state) {
+    return state.homed == 1;
   }
 }

@@ -1,6 +1,6 @@
 package reins.policy.episode;
 
-import reins.contract.config.TaskConfig;
+import reins.contract.config.Task;
 import reins.contract.exchange.Mode;
 import reins.contract.exchange.StateFrame;
 import reins.policy.observe.Objects;
@@ -14,7 +14,7 @@ final class Visibility {
 
   private final long maxAge_ns;
 
-  Visibility(TaskConfig task) {
+  Visibility(Task task) {
     maxAge_ns = Math.round(task.action().hold_after_s() * 1e9);
   }
 

@@ -1,5 +1,7 @@
 package reins.policy.human;
 
+import reins.contract.config.Deployment;
+import reins.contract.config.FlightTask;
 import reins.contract.config.Goal;
 import reins.contract.config.RigConfig;
 import reins.contract.exchange.StateFrame;
@@ -25,10 +27,17 @@ interface Plan {
   default void reset() {}
 
   /** The plan that reaches a task's goal. */
-  static Plan of(RigConfig.Resolved config) {
+  static Plan of(Deployment config) {
+    return switch (config) {
+      case RigConfig.Resolved arm -> ofArm(arm);
+      case FlightTask.Resolved flight -> new CoursePlan(flight);
+    };
+  }
+
+  private static Plan ofArm(RigConfig.Resolved config) {
     return switch (config.task().reward()) {
       case Goal.Lift lift -> new GraspPlan(config.task(), config.robot().gripper(), lift);
-      case Goal.Reach reach -> new ReachPlan(config.task());
+      case Goal.Reach _ -> new ReachPlan(config.task());
       case Goal.Insert peg -> new InsertPlan(config.task(), peg);
     };
   }

@@ -2,8 +2,8 @@ package reins.policy.human;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import reins.contract.config.Deployment;
 import reins.contract.config.OperatorConfig;
-import reins.contract.config.RigConfig;
 import reins.contract.exchange.Source;
 import reins.contract.exchange.StateFrame;
 import reins.policy.episode.Episode;
@@ -38,7 +38,7 @@ public final class ScriptedOperator implements Person {
   private int burstLeft;
 
   /** An operator whose noise and moods repeat from a seed. */
-  public ScriptedOperator(RigConfig.Resolved config, long seed) {
+  public ScriptedOperator(Deployment config, long seed) {
     this.config = config.task().operator();
     random = new SplittableRandom(seed);
     plan = Plan.of(config);

@@ -12,7 +12,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import reins.contract.config.CameraTerm;
 import reins.contract.data.PolicySpec;
 
 /**
@@ -32,6 +35,7 @@ final class OnnxPolicy implements Policy, AutoCloseable {
   private final Exploration exploration;
   private final OrtSession session;
   private final FloatBuffer obs;
+  private final FloatBuffer image;
   private final FloatBuffer mu;
   private final FloatBuffer std;
   private final Map<String, OnnxTensor> inputs;
@@ -42,18 +46,24 @@ final class OnnxPolicy implements Policy, AutoCloseable {
       throws OrtException, RefusedPolicy {
     this.exploration = exploration;
     obs = floats(spec.obsDim());
+    image = floats(spec.imageNumbers());
     mu = floats(spec.actionDim());
     std = floats(spec.actionDim());
     session = open(onnx);
     try {
-      expect(session.getInputInfo(), Map.of(PolicySpec.OBS, spec.obsDim()), "input");
+      long[] seen = {spec.obsDim()}, acted = {spec.actionDim()};
+      long[] shown = {spec.imageHeight(), spec.imageWidth(), CameraTerm.CHANNELS};
+      boolean sees = spec.imageNumbers() > 0;
+      Map<String, long[]> takes = new HashMap<>(Map.of(PolicySpec.OBS, seen));
+      if (sees) takes.put(PolicySpec.IMAGE, shown);
+      expect(session.getInputInfo(), takes, "input");
       expect(
-          session.getOutputInfo(),
-          Map.of(PolicySpec.MU, spec.actionDim(), PolicySpec.STD, spec.actionDim()),
-          "output");
+          session.getOutputInfo(), Map.of(PolicySpec.MU, acted, PolicySpec.STD, acted), "output");
       version = versionOfFile();
-      inputs = Map.of(PolicySpec.OBS, tensor(obs));
-      outputs = Map.of(PolicySpec.MU, tensor(mu), PolicySpec.STD, tensor(std));
+      Map<String, OnnxTensor> given = new HashMap<>(Map.of(PolicySpec.OBS, tensor(obs, seen)));
+      if (sees) given.put(PolicySpec.IMAGE, tensor(image, shown));
+      inputs = Map.copyOf(given);
+      outputs = Map.of(PolicySpec.MU, tensor(mu, acted), PolicySpec.STD, tensor(std, acted));
     } catch (OrtException | RefusedPolicy e) {
       session.close();
       throw e;
@@ -74,30 +84,30 @@ final class OnnxPolicy implements Policy, AutoCloseable {
     return ByteBuffer.allocateDirect(4 * n).order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
 
-  private static OnnxTensor tensor(FloatBuffer row) throws OrtException {
-    return OnnxTensor.createTensor(ENVIRONMENT, row, new long[] {1, row.capacity()});
+  /** One row of a batch. */
+  private static OnnxTensor tensor(FloatBuffer row, long[] dims) throws OrtException {
+    long[] batch = new long[dims.length + 1];
+    batch[0] = 1;
+    System.arraycopy(dims, 0, batch, 1, dims.length);
+    return OnnxTensor.createTensor(ENVIRONMENT, row, batch);
   }
 
-  /** Every node must be named, float, and [batch, width]. */
-  private static void expect(Map<String, NodeInfo> nodes, Map<String, Integer> widths, String kind)
+  /** Every node must be named, float, and a batch of its dimensions. */
+  private static void expect(Map<String, NodeInfo> nodes, Map<String, long[]> dims, String kind)
       throws RefusedPolicy {
-    if (!nodes.keySet().equals(widths.keySet()))
+    if (!nodes.keySet().equals(dims.keySet()))
       throw new RefusedPolicy(
-          kind
-              + "s "
-              + nodes.keySet()
-              + ", expected "
-              + widths.keySet().stream().sorted().toList());
-    for (Map.Entry<String, Integer> expected : widths.entrySet()) {
+          kind + "s " + nodes.keySet() + ", expected " + dims.keySet().stream().sorted().toList());
+    for (Map.Entry<String, long[]> expected : dims.entrySet()) {
       String name = expected.getKey();
       if (!(nodes.get(name).getInfo() instanceof TensorInfo info)
           || info.type != OnnxJavaType.FLOAT)
         throw new RefusedPolicy(kind + " " + name + " is not a float32 tensor");
       long[] shape = info.getShape();
-      boolean fits =
-          shape.length == 2
-              && (shape[0] == -1 || shape[0] == 1)
-              && (shape[1] == expected.getValue() || shape[1] == -1);
+      long[] wanted = expected.getValue();
+      boolean fits = shape.length == wanted.length + 1 && (shape[0] == -1 || shape[0] == 1);
+      for (int i = 0; fits && i < wanted.length; i++)
+        fits = shape[i + 1] == wanted[i] || shape[i + 1] == -1;
       if (!fits)
         throw new RefusedPolicy(
             kind
@@ -106,7 +116,7 @@ final class OnnxPolicy implements Policy, AutoCloseable {
                 + " has shape "
                 + Arrays.toString(shape)
                 + ", expected [B, "
-                + expected.getValue()
+                + Arrays.stream(wanted).mapToObj(Long::toString).collect(Collectors.joining(", "))
                 + "]");
     }
   }
@@ -124,8 +134,9 @@ final class OnnxPolicy implements Policy, AutoCloseable {
   }
 
   /** Runs the network on one row; {@link #mu} and {@link #std} hold the result. */
-  void run(float[] observation) throws OrtException {
+  void run(float[] observation, float[] picture) throws OrtException {
     obs.put(0, observation);
+    image.put(0, picture);
     // The result holds nothing of its own: its tensors are the pinned ones.
     session.run(inputs, outputs).close();
   }
@@ -139,11 +150,11 @@ final class OnnxPolicy implements Policy, AutoCloseable {
   }
 
   @Override
-  public void act(float[] observation, Proposal out) {
+  public void act(float[] observation, float[] picture, Proposal out) {
     out.policy_version = version;
     boolean finite = true;
     try {
-      run(observation);
+      run(observation, picture);
       for (int i = 0; i < out.action.length; i++) {
         out.action[i] = exploration.action(mu.get(i), std.get(i));
         finite &= Float.isFinite(out.action[i]);

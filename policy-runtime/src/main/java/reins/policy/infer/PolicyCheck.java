@@ -66,13 +66,22 @@ final class PolicyCheck {
   }
 
   private void checkGolden(OnnxPolicy policy) throws OrtException, RefusedPolicy {
-    policy.run(golden(policy, PolicySpec.KEY_GOLDEN_OBS, spec.obsDim()));
+    policy.run(golden(policy, PolicySpec.KEY_GOLDEN_OBS, spec.obsDim()), goldenPicture(policy));
     float[] mu = golden(policy, PolicySpec.KEY_GOLDEN_MU, spec.actionDim());
     float[] std = golden(policy, PolicySpec.KEY_GOLDEN_STD, spec.actionDim());
     for (int i = 0; i < spec.actionDim(); i++) {
       expectNear(PolicySpec.MU, i, policy.mu(i), mu[i]);
       expectNear(PolicySpec.STD, i, policy.std(i), std[i]);
     }
+  }
+
+  private float[] goldenPicture(OnnxPolicy policy) throws OrtException, RefusedPolicy {
+    if (spec.imageNumbers() == 0) return Policy.NO_IMAGE;
+    String seed = policy.metadata(PolicySpec.KEY_GOLDEN_IMAGE);
+    if (!seed.matches("\\d{1,18}"))
+      throw new RefusedPolicy(
+          PolicySpec.KEY_GOLDEN_IMAGE + " is '" + seed + "', expected a picture's seed");
+    return spec.picture(Long.parseLong(seed));
   }
 
   private static void expectNear(String output, int i, float got, float golden)
@@ -104,7 +113,7 @@ final class PolicyCheck {
     float[] obs = new float[spec.obsDim()];
     for (int probe = 0; probe < PROBES; probe++) {
       for (int i = 0; i < obs.length; i++) obs[i] = (float) random.nextDouble(-2, 2);
-      policy.run(obs);
+      policy.run(obs, spec.picture(probe));
       for (int i = 0; i < spec.actionDim(); i++)
         if (!Float.isFinite(policy.mu(i)) || !Float.isFinite(policy.std(i)))
           throw new RefusedPolicy("answers a plausible observation with a number not finite");
@@ -112,11 +121,11 @@ final class PolicyCheck {
   }
 
   private void checkTime(OnnxPolicy policy) throws OrtException, RefusedPolicy {
-    float[] obs = new float[spec.obsDim()];
+    float[] obs = new float[spec.obsDim()], picture = new float[spec.imageNumbers()];
     long[] took_ns = new long[TIMED];
     for (int i = -WARM_UPS; i < TIMED; i++) {
       long start = System.nanoTime();
-      policy.run(obs);
+      policy.run(obs, picture);
       if (i >= 0) took_ns[i] = System.nanoTime() - start;
     }
     Arrays.sort(took_ns);

@@ -3,8 +3,8 @@ package reins.policy.observe;
 import java.util.List;
 import reins.contract.config.ConfigException;
 import reins.contract.config.RobotConfig;
-import reins.contract.config.TaskConfig;
-import reins.contract.config.TaskConfig.ObservationTerm;
+import reins.contract.config.Task;
+import reins.contract.config.Task.ObservationTerm;
 import reins.contract.exchange.StateFrame;
 
 /**
@@ -25,7 +25,7 @@ public final class ObservationBuilder {
    * Resolves the terms by name. Errors: {@link ConfigException} for an unknown name or a wrong
    * length.
    */
-  public ObservationBuilder(TaskConfig task, int joints) {
+  public ObservationBuilder(Task task, int joints) {
     List<ObservationTerm> listed = task.observation();
     terms = listed.toArray(ObservationTerm[]::new);
     quantities = new Quantity[terms.length];

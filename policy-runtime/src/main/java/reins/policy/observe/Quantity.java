@@ -8,7 +8,7 @@ import reins.contract.exchange.StateFrame;
 /**
  * The quantities that an observation can be made of, by the names that tasks use.
  *
- * <p>Units and frames: SI, base frame.
+ * <p>Units and frames: SI, base frame; those of a course, the gate's frame.
  */
 enum Quantity {
   TOOL_POSITION("tool_position") {
@@ -58,6 +58,36 @@ enum Quantity {
     void read(StateFrame state, Objects objects, double[] out) {
       System.arraycopy(state.dq_rad_s, 0, out, 0, state.dq_rad_s.length);
     }
+  },
+  GATE_POSITION("gate_position") {
+    @Override
+    void read(StateFrame state, Objects objects, double[] out) {
+      System.arraycopy(objects.course.p_gate_body_m, 0, out, 0, 3);
+    }
+  },
+  GATE_VELOCITY("gate_velocity") {
+    @Override
+    void read(StateFrame state, Objects objects, double[] out) {
+      System.arraycopy(objects.course.v_gate_body_m_s, 0, out, 0, 3);
+    }
+  },
+  GATE_ATTITUDE("gate_attitude") {
+    @Override
+    void read(StateFrame state, Objects objects, double[] out) {
+      System.arraycopy(objects.course.up_gate_body, 0, out, 0, 3);
+    }
+  },
+  NEXT_POINT("next_point") {
+    @Override
+    void read(StateFrame state, Objects objects, double[] out) {
+      System.arraycopy(objects.course.next_m, 0, out, 0, 3);
+    }
+  },
+  COURSE_DONE("course_done") {
+    @Override
+    void read(StateFrame state, Objects objects, double[] out) {
+      out[0] = objects.course.done;
+    }
   };
 
   private final String key;
@@ -72,9 +102,10 @@ enum Quantity {
   /** How many numbers it has, on a robot of n joints. */
   int length(int n) {
     return switch (this) {
-      case GRIPPER_WIDTH, GRIPPER_COMMAND -> 1;
+      case GRIPPER_WIDTH, GRIPPER_COMMAND, COURSE_DONE -> 1;
       case JOINT_POSITION, JOINT_VELOCITY -> n;
       case TOOL_POSITION, TOOL_VELOCITY, OBJECT_POSITION, OBJECT_FROM_TOOL -> 3;
+      case GATE_POSITION, GATE_VELOCITY, GATE_ATTITUDE, NEXT_POINT -> 3;
     };
   }
 

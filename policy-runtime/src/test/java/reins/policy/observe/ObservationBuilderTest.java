@@ -10,8 +10,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import reins.contract.config.ConfigException;
+import reins.contract.config.Task.ObservationTerm;
 import reins.contract.config.TaskConfig;
-import reins.contract.config.TaskConfig.ObservationTerm;
 import reins.contract.exchange.StateFrame;
 import reins.policy.Rigs;
 

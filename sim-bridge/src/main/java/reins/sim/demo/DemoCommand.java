@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import reins.contract.config.ConfigException;
-import reins.contract.config.RigConfig;
+import reins.contract.config.Deployment;
 import reins.sim.evaluate.Evaluation;
 import reins.sim.processes.ProcessesDemo;
 import reins.sim.report.Interruption;
@@ -31,12 +31,17 @@ import reins.sim.report.Progress;
 public final class DemoCommand implements Callable<Integer> {
   private static final int INTERRUPTED = 1;
 
-  @Option(names = "--rig", description = "rig file (default: ${DEFAULT-VALUE})")
-  private Path rig = Path.of("hardware-configs/rigs/sim-franka.yaml");
+  private static final Path CONFIGS = Path.of("hardware-configs");
+
+  @Option(
+      names = "--rig",
+      description =
+          "rig file, or a quadrotor's flight file (default: the simulated robot that fits the task)")
+  private Path rig;
 
   @Option(
       names = "--task",
-      description = "another one of hardware-configs/tasks than the rig's own, by its name")
+      description = "one of hardware-configs/tasks by its name (default: the rig's own)")
   private String task;
 
   @Option(
@@ -103,14 +108,15 @@ public final class DemoCommand implements Callable<Integer> {
 
   private int inProcesses() {
     String run = RunNames.folder(runs, name, "processes-" + seed).getFileName().toString();
+    Path arm = rig == null ? CONFIGS.resolve("rigs/sim-franka.yaml") : rig;
     Path root = Path.of(System.getProperty("reins.root", "."));
     return new ProcessesDemo(
-            new ProcessesDemo.Options(root, rig, runs, run, seed, minutes, drill, threads, json))
+            new ProcessesDemo.Options(root, arm, runs, run, seed, minutes, drill, threads, json))
         .run();
   }
 
   private int inLockstep(Interruption interruption) {
-    RigConfig.Resolved config = variant.of(RigConfig.load(rig, task));
+    Deployment config = variant.of(Deployment.load(CONFIGS, rig, task));
     Path folder = RunNames.folder(runs, name, "demo-" + seed);
     JsonLines lines = new JsonLines(json);
     Training.Plan plan = Training.Plan.standard(variant, seed, steps, threads, folder);
@@ -166,10 +172,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private void tell(
-      RigConfig.Resolved config,
-      Path folder,
-      Training.Result result,
-      Evaluation.Result evaluation) {
+      Deployment config, Path folder, Training.Result result, Evaluation.Result evaluation) {
     Intervals.Interval ci = evaluation.interval();
     System.out.printf(
         "%s: %d of %d unseen starts solved (95 %% interval %.0f-%.0f %%), %.1f s each, after %d steps,"

@@ -2,7 +2,7 @@ package reins.sim.demo;
 
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
-import reins.contract.config.RigConfig;
+import reins.contract.config.Deployment;
 import reins.contract.data.PolicySpec;
 import reins.learner.LearnerLoop;
 import reins.learner.LearnerState;
@@ -31,7 +31,7 @@ public final class Training implements AutoCloseable {
   private static final int FIRST_EPISODES = 10;
   private static final long CHECK_SEED = 500;
 
-  private final RigConfig.Resolved config;
+  private final Deployment config;
   private final Plan plan;
   private final Progress progress;
   private final PolicyStore policies;
@@ -107,7 +107,7 @@ public final class Training implements AutoCloseable {
       Curve curve) {}
 
   /** Puts the stack together. */
-  public Training(RigConfig.Resolved config, Plan plan, Progress progress) {
+  public Training(Deployment config, Plan plan, Progress progress) {
     this.plan = plan;
     this.progress = progress;
     this.config = config;

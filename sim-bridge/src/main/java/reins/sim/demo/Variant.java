@@ -2,7 +2,7 @@ package reins.sim.demo;
 
 import java.util.HashMap;
 import java.util.Map;
-import reins.contract.config.RigConfig;
+import reins.contract.config.Deployment;
 
 /** What the person gives: a comparison changes this and nothing else. */
 public enum Variant {
@@ -36,7 +36,7 @@ public enum Variant {
   }
 
   /** The configuration of this variant. */
-  public RigConfig.Resolved of(RigConfig.Resolved c) {
+  public Deployment of(Deployment c) {
     Map<String, Object> changes = new HashMap<>();
     if (!online())
       changes.put(
@@ -44,6 +44,6 @@ public enum Variant {
           Map.of("algorithm", "bc", "utd", CLONING_BATCHES_PER_TRANSITION, "start_transitions", 1));
     // An operator who ignores every moment in which it should take over.
     if (leftAlone) changes.put("operator", Map.of("laziness", 1));
-    return new RigConfig.Resolved(c.rig(), c.robot(), c.task().with(changes));
+    return c.with(changes);
   }
 }

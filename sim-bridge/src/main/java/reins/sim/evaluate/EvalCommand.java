@@ -3,13 +3,18 @@ package reins.sim.evaluate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import reins.contract.config.ConfigException;
+import reins.contract.config.Deployment;
+import reins.contract.config.FlightTask;
 import reins.contract.config.RigConfig;
+import reins.sim.quad.FlightPicture;
 import reins.sim.report.Intervals;
 import reins.sim.report.JsonLines;
 
@@ -20,12 +25,18 @@ import reins.sim.report.JsonLines;
     description =
         "Runs a policy deterministically and alone in the simulator: success with interval, cycle time.")
 public final class EvalCommand implements Callable<Integer> {
-  @Option(names = "--rig", description = "rig file (default: ${DEFAULT-VALUE})")
-  private Path rig = Path.of("hardware-configs/rigs/sim-franka.yaml");
+  private static final int DRAWN_FLIGHTS = 10;
+  private static final Path CONFIGS = Path.of("hardware-configs");
+
+  @Option(
+      names = "--rig",
+      description =
+          "rig file, or a quadrotor's flight file (default: the simulated robot that fits the task)")
+  private Path rig;
 
   @Option(
       names = "--task",
-      description = "another one of hardware-configs/tasks than the rig's own, by its name")
+      description = "one of hardware-configs/tasks by its name (default: the rig's own)")
   private String task;
 
   @Option(
@@ -45,7 +56,9 @@ public final class EvalCommand implements Callable<Integer> {
       description = "the result does not depend on it (default: ${DEFAULT-VALUE})")
   private int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
 
-  @Option(names = "--film", description = "draw the first episode as a PNG film strip")
+  @Option(
+      names = "--film",
+      description = "PNG to draw: an arm's first episode as a strip, a quadrotor's first ten paths")
   private Path film;
 
   @Option(names = "--json", description = "write the result for scripts to this file")
@@ -54,11 +67,13 @@ public final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (episodes < 1) throw new ConfigException("--episodes: expected at least 1, got " + episodes);
-    RigConfig.Resolved config = RigConfig.load(rig, task);
+    Deployment config = Deployment.load(CONFIGS, rig, task);
     JsonLines lines = new JsonLines(json);
     byte[] onnx = read(policy);
     Evaluation.Result result = Evaluation.run(config, onnx, episodes, seed, threads);
-    if (film != null) FilmStrip.write(config, onnx, seed, film);
+    if (config instanceof FlightTask.Resolved flight) compare(flight, onnx, lines);
+    if (film != null && config instanceof RigConfig.Resolved arm)
+      FilmStrip.write(arm, onnx, seed, film);
     lines.add(line(result));
     Intervals.Interval ci = result.interval();
     System.out.printf(
@@ -72,6 +87,31 @@ public final class EvalCommand implements Callable<Integer> {
         result.envSteps(),
         result.wall_s());
     return 0;
+  }
+
+  /** A planned path from the same starts, flown by the geometric controller. */
+  private void compare(FlightTask.Resolved config, byte[] onnx, JsonLines lines) {
+    GateLaps.Result planned =
+        GateLaps.fly(config, episodes, Evaluation.UNSEEN + seed, DRAWN_FLIGHTS);
+    System.out.printf(
+        "A planned path from the same starts, flown by the geometric controller: %d of %d, %.2f s each.%n",
+        planned.lap_s().size(), episodes, planned.mean_s());
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("bench", "eval");
+    values.put("case", config.task().name());
+    values.put("who", "planned-path");
+    values.put("seed", seed);
+    values.put("success_ratio", (double) planned.lap_s().size() / episodes);
+    values.put("episodes", episodes);
+    values.put("cycle_s", planned.mean_s());
+    lines.add(values);
+    if (film == null) return;
+    List<FlightPicture.Flown> drawn = new ArrayList<>(FlightPicture.of(config.task().reward()));
+    int shown = Math.min(episodes, DRAWN_FLIGHTS);
+    drawn.add(FlightPicture.of("policy", GateFlights.fly(config, onnx, seed, shown)));
+    drawn.add(FlightPicture.of("planned path", planned.flown()));
+    double[] high_m = config.task().box().high_m();
+    FlightPicture.write(film, config.task().name(), high_m[0], high_m[1], drawn);
   }
 
   private static byte[] read(Path file) {

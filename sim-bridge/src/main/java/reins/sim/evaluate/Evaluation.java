@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import reins.contract.config.ConfigException;
-import reins.contract.config.RigConfig;
+import reins.contract.config.Deployment;
 import reins.contract.data.PolicySpec;
 import reins.policy.episode.EpisodeResult;
 import reins.policy.human.NoPerson;
@@ -54,8 +54,7 @@ public final class Evaluation {
    *
    * <p>Errors: {@link ConfigException} where the policy does not fit the task, in one line.
    */
-  public static Result run(
-      RigConfig.Resolved config, byte[] onnx, int episodes, long seed, int threads) {
+  public static Result run(Deployment config, byte[] onnx, int episodes, long seed, int threads) {
     long start_ns = System.nanoTime();
     List<EpisodeResult> results = new ArrayList<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
@@ -78,7 +77,7 @@ public final class Evaluation {
   }
 
   private static List<EpisodeResult> part(
-      RigConfig.Resolved config, byte[] onnx, int from, int count, long seed) {
+      Deployment config, byte[] onnx, int from, int count, long seed) {
     List<EpisodeResult> results = new ArrayList<>();
     PolicySpec spec = PolicySpec.of(config.task());
     long budget_ns = (long) (BUDGET_SHARE * config.task().periodNs());

@@ -3,6 +3,7 @@ package reins.sim.quad;
 import reins.contract.config.QuadrotorConfig;
 import reins.contract.geometry.Quaternions;
 import reins.controller.quad.FlightCommand;
+import reins.controller.quad.Rotations;
 
 /**
  * The flight controller on board, as far as its set-points show it: attitude and rate loops, mixer,
@@ -24,6 +25,11 @@ final class Autopilot {
   private static final double SINK_m_s = 0.7;
   private static final double SINK_GAIN_s_m = 0.3;
 
+  /** Its own loops of position and velocity. */
+  private static final double POSITION_1_s2 = 8;
+
+  private static final double VELOCITY_1_s = 4;
+
   private final QuadrotorConfig q;
   private final FlightCommand command = new FlightCommand();
   private final double[] wanted = new double[3];
@@ -31,8 +37,14 @@ final class Autopilot {
   private final double[] error = new double[4];
   private final double[] conjugate = new double[4];
   private final double[] level = {1, 0, 0, 0};
+  private final double[] force_m_s2 = new double[3];
+  private final double[] r_wanted = new double[9];
+  private final double[] q_wanted = new double[4];
   private double silent_s;
+  private double loss_s = OFFBOARD_LOSS_s;
+  private double sink_m_s = SINK_m_s;
   private boolean offboard = true;
+  private boolean armed = true;
 
   Autopilot(QuadrotorConfig q) {
     this.q = q;
@@ -40,10 +52,7 @@ final class Autopilot {
 
   /** Takes a set-point. */
   void accept(FlightCommand from) {
-    command.kind = from.kind;
-    command.thrust = from.thrust;
-    System.arraycopy(from.q_world_body, 0, command.q_world_body, 0, 4);
-    System.arraycopy(from.w_body_rad_s, 0, command.w_body_rad_s, 0, 3);
+    command.set(from);
     silent_s = 0;
   }
 
@@ -58,28 +67,74 @@ final class Autopilot {
     return offboard;
   }
 
+  /** How long it goes on without set-points. */
+  void lossAfter(double time_s) {
+    loss_s = time_s;
+  }
+
+  /** How fast it sinks where it flies by itself; 0: it stays. */
+  void sinks(double speed_m_s) {
+    sink_m_s = speed_m_s;
+  }
+
+  /** Whether its motors may turn. */
+  void arm(boolean on) {
+    armed = on;
+  }
+
+  /** How long no set-point came. */
+  double silent_s() {
+    return silent_s;
+  }
+
   /**
    * One step of its loops.
    *
+   * @param p_m [3] measured
+   * @param v_m_s [3] measured
    * @param w_body_rad_s [3] measured
-   * @param climb_m_s measured
    * @param out [4] thrust of each rotor in newtons as the file's rotors would give it, written
    */
   void step(
-      double dt_s, double[] q_world_body, double[] w_body_rad_s, double climb_m_s, double[] out) {
+      double dt_s,
+      double[] p_m,
+      double[] v_m_s,
+      double[] q_world_body,
+      double[] w_body_rad_s,
+      double[] out) {
     silent_s += dt_s;
-    if (silent_s > OFFBOARD_LOSS_s) offboard = false;
+    if (silent_s > loss_s) offboard = false;
     double share = command.thrust;
     if (!offboard) {
-      share = q.hoverThrust() * Math.max(0.3, 1 - SINK_GAIN_s_m * (climb_m_s + SINK_m_s));
+      share = q.hoverThrust() * Math.max(0.3, 1 - SINK_GAIN_s_m * (v_m_s[2] + sink_m_s));
       attitude(level, q_world_body);
     } else if (command.kind == FlightCommand.Kind.ATTITUDE) {
       attitude(command.q_world_body, q_world_body);
-    } else {
+    } else if (command.thrusts() || command.kind == FlightCommand.Kind.OFF) {
       System.arraycopy(command.w_body_rad_s, 0, wanted, 0, 3);
+    } else {
+      share = follow(p_m, v_m_s, q_world_body);
+      attitude(q_wanted, q_world_body);
     }
-    boolean off = offboard && command.kind == FlightCommand.Kind.OFF;
+    boolean off = !armed || offboard && command.kind == FlightCommand.Kind.OFF;
     mix(off ? 0 : share, dt_s, w_body_rad_s, off, out);
+  }
+
+  /** a = k_p (p_sp - p) + k_v (v_sp - v) + a_sp, as thrust and {@code q_wanted}. */
+  private double follow(double[] p_m, double[] v_m_s, double[] q_world_body) {
+    boolean position = command.kind == FlightCommand.Kind.POSITION;
+    for (int i = 0; i < 3; i++) {
+      double pull = position ? POSITION_1_s2 * (command.p_m[i] - p_m[i]) + command.a_m_s2[i] : 0;
+      double a = pull + VELOCITY_1_s * (command.v_m_s[i] - v_m_s[i]);
+      double most = q.limits().accel_max_m_s2();
+      force_m_s2[i] = Math.clamp(a, -most, most) + (i == 2 ? QuadrotorConfig.G_m_s2 : 0);
+    }
+    force_m_s2[2] = Math.max(force_m_s2[2], 0.3 * QuadrotorConfig.G_m_s2);
+    Rotations.along(force_m_s2, command.yaw_rad, r_wanted);
+    Quaternions.fromMatrix(r_wanted, q_wanted);
+    double norm = 0;
+    for (int i = 0; i < 3; i++) norm += force_m_s2[i] * force_m_s2[i];
+    return q.hoverThrust() * Math.sqrt(norm) / QuadrotorConfig.G_m_s2;
   }
 
   /** w = 2 k sgn(q_e,w) vec(q_e) */

@@ -3,6 +3,8 @@ package reins.sim.quad;
 import java.util.ArrayList;
 import java.util.List;
 import reins.contract.config.FlightConfig;
+import reins.contract.config.Goal;
+import reins.contract.config.QuadrotorConfig;
 import reins.contract.exchange.ActionFrame;
 import reins.contract.exchange.Command;
 import reins.contract.exchange.Exchange;
@@ -54,6 +56,22 @@ public final class FlightLockstep implements AutoCloseable {
     }
   }
 
+  /** One vehicle as its file says, seen exactly, on the floor of a hall with a gate. */
+  public static FlightLockstep alone(FlightConfig.Resolved config, Goal.Gate gate) {
+    QuadrotorConfig q = config.quadrotor();
+    double[][] origin = {{0, 0}};
+    return new FlightLockstep(config, new QuadWorld(q, List.of(Airframe.nominal(q)), origin, gate));
+  }
+
+  /** Puts a vehicle that came down back on its feet somewhere, arms it and lets it take off. */
+  public void sendUp(double x_m, double y_m) {
+    Vehicle vehicle = vehicle(0);
+    vehicle.autopilot.offboard(true);
+    world.place(0, x_m, y_m, Vehicle.halfHeight_m(vehicle.q), 0);
+    loops.get(0).panel().arm(true);
+    loops.get(0).panel().takeOff();
+  }
+
   /** One tick of every controller, then the world for as long. */
   public void tick() {
     now_ns += period_ns;
@@ -67,7 +85,7 @@ public final class FlightLockstep implements AutoCloseable {
   }
 
   /** Takes every vehicle up to its height and lets it hover. */
-  void takeOff(double hover_s) {
+  public void takeOff(double hover_s) {
     for (FlightLoop loop : loops) loop.panel().takeOff();
     for (int t = 0; t * dt_s() < PATIENCE_s && !allHover(); t++) hold();
     for (int t = 0; t * dt_s() < hover_s; t++) hold();
@@ -100,7 +118,7 @@ public final class FlightLockstep implements AutoCloseable {
   }
 
   /** Sends a frame to a vehicle's controller as its policy process would. */
-  void send(int vehicle, Command command, Source source, double... action) {
+  public void send(int vehicle, Command command, Source source, double... action) {
     frame.seq = Math.max(1, frame.seq + 1);
     frame.stamp_ns = now_ns;
     frame.command = command.ordinal();
@@ -110,11 +128,32 @@ public final class FlightLockstep implements AutoCloseable {
   }
 
   /** Time of a tick. */
-  double dt_s() {
+  public double dt_s() {
     return 1e-9 * period_ns;
   }
 
-  FlightLoop loop(int i) {
+  /** Where a vehicle really is. {@code p_world_m} [3] written. */
+  public void position(int i, double[] p_world_m) {
+    System.arraycopy(vehicle(i).p_m, 0, p_world_m, 0, 3);
+  }
+
+  /** Virtual time. */
+  public long now_ns() {
+    return now_ns;
+  }
+
+  /** Between two ticks. */
+  public long period_ns() {
+    return period_ns;
+  }
+
+  /** Where a vehicle's controller and its policy process meet. */
+  public Exchange exchange(int i) {
+    return exchanges.get(i);
+  }
+
+  /** A vehicle's controller. */
+  public FlightLoop loop(int i) {
     return loops.get(i);
   }
 

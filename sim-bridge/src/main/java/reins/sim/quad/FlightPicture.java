@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
@@ -13,9 +14,10 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import reins.contract.config.Goal;
 
 /** Draws flown paths from above as a PNG, one metre as long to the side as upwards. */
-final class FlightPicture {
+public final class FlightPicture {
   /** Okabe and Ito's palette: distinguishable by the colour-blind. */
   private static final Color[] COLOURS = {
     new Color(0, 0, 0),
@@ -30,14 +32,53 @@ final class FlightPicture {
 
   private static final int px_PER_m = 110;
   private static final int MARGIN_px = 100;
+  private static final int CIRCLE = 24;
 
   /** One path. */
-  record Flown(String name, double[] x_m, double[] y_m) {}
+  public record Flown(String name, double[] x_m, double[] y_m) {}
 
   private FlightPicture() {}
 
+  /** Several flights as one path with gaps. */
+  public static Flown of(String name, List<double[][]> flights) {
+    int n = flights.stream().mapToInt(f -> f.length + 1).sum(), at = 0;
+    double[][] xy = new double[2][n];
+    for (double[][] flight : flights) {
+      for (double[] p : flight) {
+        xy[0][at] = p[0];
+        xy[1][at++] = p[1];
+      }
+      xy[0][at] = flight[flight.length - 1][0];
+      xy[1][at++] = Double.NaN; // no line to the next flight's start
+    }
+    return new Flown(name, xy[0], xy[1]);
+  }
+
+  /** What a course looks like from above: the gate's opening, and a circle for each way-point. */
+  public static List<Flown> of(Goal.Gate gate) {
+    List<double[][]> shapes = new ArrayList<>();
+    double half_m = gate.width_m() / 2;
+    shapes.add(new double[][] {world(gate, 0, -half_m), world(gate, 0, half_m)});
+    for (double[] way : gate.waypoints_m()) {
+      double[][] circle = new double[CIRCLE + 1][];
+      for (int i = 0; i <= CIRCLE; i++) {
+        double turn = 2 * Math.PI * i / CIRCLE, r = gate.reach_m();
+        circle[i] = world(gate, way[0] + r * Math.cos(turn), way[1] + r * Math.sin(turn));
+      }
+      shapes.add(circle);
+    }
+    return List.of(of("gate, way-points", shapes));
+  }
+
+  private static double[] world(Goal.Gate gate, double x, double y) {
+    double cos = Math.cos(gate.yaw_rad()), sin = Math.sin(gate.yaw_rad());
+    double[] o = gate.p_world_gate_m();
+    return new double[] {o[0] + cos * x - sin * y, o[1] + sin * x + cos * y};
+  }
+
   /** Writes paths to a PNG file that shows half_x by half_y metres around the origin. */
-  static void write(Path png, String title, double halfX_m, double halfY_m, List<Flown> paths) {
+  public static void write(
+      Path png, String title, double halfX_m, double halfY_m, List<Flown> paths) {
     XYChart chart =
         new XYChartBuilder()
             .width((int) (2 * halfX_m * px_PER_m) + 2 * MARGIN_px)

@@ -72,7 +72,7 @@ final class Vehicle {
 
   /** Moves autopilot and rotors by one step and leaves the wrench of this step. */
   void step(double dt_s) {
-    autopilot.step(dt_s, q_world_body, w_body_rad_s, v_m_s[2], wanted_N);
+    autopilot.step(dt_s, p_m, v_m_s, q_world_body, w_body_rad_s, wanted_N);
     double lift = 1 + ground();
     double scale = frame.thrust_max_N() / q.rotor().thrust_max_N();
     double share = 1 - Math.exp(-dt_s / frame.lag_s());

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import reins.contract.config.ArmsConfig;
 import reins.contract.config.ConfigException;
+import reins.contract.config.FlightRigConfig;
 import reins.contract.config.RigConfig;
 import reins.contract.config.RosConfig;
 import reins.controller.rt.RealtimeRights;
@@ -21,6 +22,7 @@ import reins.controller.rt.TickClock;
 import reins.ros.master.Master;
 import reins.ros.node.ConnectedNode;
 import reins.ros.node.NodeConfiguration;
+import reins.sim.quad.FlightSimulation;
 
 /** {@code ./reins sim}: the simulated robot as a process of its own, in real time on ROS topics. */
 @Command(
@@ -46,7 +48,33 @@ public final class RobotCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<RigConfig.Resolved> configs = ArmsConfig.load(rig);
+    return FlightRigConfig.is(rig) ? fly(FlightRigConfig.loadAll(rig)) : work(ArmsConfig.load(rig));
+  }
+
+  private int fly(List<FlightRigConfig.Resolved> rigs) throws IOException {
+    FlightRigConfig.Ros ros = rigs.getFirst().rig().ros();
+    URI uri = URI.create(ros.master_uri());
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "sim-stop"));
+    try (Master master = ros.embedded_master() ? master(uri) : null;
+        ConnectedNode node =
+            ConnectedNode.start(NodeConfiguration.newPrivate(uri).setNodeName("sim_robot"));
+        RealtimeRights rights = RealtimeRights.claim(likeARobot(rigs.getFirst().control()));
+        FlightSimulation simulation = new FlightSimulation(rigs, node)) {
+      LOG.info(
+          "sim: {} x {} on {}{}; {}",
+          rigs.size(),
+          rigs.getFirst().flight().quadrotor().name(),
+          uri,
+          master == null ? "" : " (own master)",
+          rights.line());
+      simulation.run(() -> stopping);
+    } finally {
+      ended.countDown();
+    }
+    return 0;
+  }
+
+  private int work(List<RigConfig.Resolved> configs) throws IOException {
     RigConfig first = configs.getFirst().rig();
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "sim-stop"));
     List<SimulatedArm> arms = new ArrayList<>();
@@ -123,8 +151,10 @@ public final class RobotCommand implements Callable<Integer> {
   }
 
   private static Master master(RosConfig ros) {
-    if (!ros.embedded_master()) return null;
-    URI uri = uri(ros);
+    return ros.embedded_master() ? master(uri(ros)) : null;
+  }
+
+  private static Master master(URI uri) {
     try {
       return Master.start(uri.getHost(), uri.getPort());
     } catch (IllegalStateException e) {

@@ -55,7 +55,9 @@ class LeaderAgreementTest {
       leader.accept(1, q_rad, Double.NaN);
       leader.begin(new StateFrame());
       double[] action = new double[7], sum_m = new double[3];
-      double[] q_base_led = from.q_base_tool().clone(), turn = new double[4], turn_rad = new double[3];
+      double[] q_base_led = from.q_base_tool().clone(),
+          turn = new double[4],
+          turn_rad = new double[3];
       double[] speed = random.doubles(7, -0.004, 0.004).toArray();
       for (int step = 0; step < 60; step++) {
         for (int i = 0; i < q_rad.length; i++) q_rad[i] += step < 50 ? speed[i] : 0;
@@ -70,8 +72,7 @@ class LeaderAgreementTest {
       }
       Kinematics to = at(q_rad);
       for (int k = 0; k < 3; k++)
-        assertEquals(
-            to.p_base_tool_m()[k] - from.p_base_tool_m()[k], sum_m[k], 1e-9);
+        assertEquals(to.p_base_tool_m()[k] - from.p_base_tool_m()[k], sum_m[k], 1e-9);
       Quaternions.conjugate(to.q_base_tool(), turn);
       Quaternions.multiply(q_base_led, turn, turn);
       Quaternions.log(turn, turn_rad);

@@ -1,6 +1,6 @@
 package reins.learner.algo.bc;
 
-import reins.contract.config.TaskConfig;
+import reins.contract.config.Task;
 import reins.learner.algo.Algorithm;
 import reins.learner.algo.Recipe;
 import reins.learner.backend.NetworkSpec;
@@ -18,12 +18,12 @@ public final class Bc implements Algorithm {
   }
 
   @Override
-  public Recipe recipe(TaskConfig task) {
+  public Recipe recipe(Task task) {
     return recipe(task, Intake::correctionsOnline);
   }
 
   /** Imitation of whatever the intake calls a demonstration. */
-  public static Recipe recipe(TaskConfig task, Intake intake) {
+  public static Recipe recipe(Task task, Intake intake) {
     task.learning().algorithm().over(new Settings());
     int rows = task.learning().batch();
     return new Recipe(

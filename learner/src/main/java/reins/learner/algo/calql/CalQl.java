@@ -1,7 +1,7 @@
 package reins.learner.algo.calql;
 
 import reins.contract.config.LearningConfig;
-import reins.contract.config.TaskConfig;
+import reins.contract.config.Task;
 import reins.learner.algo.Algorithm;
 import reins.learner.algo.Recipe;
 import reins.learner.algo.sac.Quirks;
@@ -44,7 +44,7 @@ public final class CalQl implements Algorithm {
   }
 
   @Override
-  public Recipe recipe(TaskConfig task) {
+  public Recipe recipe(Task task) {
     LearningConfig learning = task.learning();
     Settings settings = learning.algorithm().over(DEFAULTS);
     Intake intake = Intake::correctionsToBoth;

@@ -1,6 +1,6 @@
 package reins.learner.algo.hgdagger;
 
-import reins.contract.config.TaskConfig;
+import reins.contract.config.Task;
 import reins.learner.algo.Algorithm;
 import reins.learner.algo.Recipe;
 import reins.learner.algo.bc.Bc;
@@ -18,7 +18,7 @@ public final class HgDagger implements Algorithm {
   }
 
   @Override
-  public Recipe recipe(TaskConfig task) {
+  public Recipe recipe(Task task) {
     return Bc.recipe(task, Intake::correctionsToBoth);
   }
 }

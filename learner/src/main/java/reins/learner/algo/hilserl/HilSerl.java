@@ -3,7 +3,7 @@ package reins.learner.algo.hilserl;
 import java.util.List;
 import reins.contract.config.ConfigException;
 import reins.contract.config.LearningConfig;
-import reins.contract.config.TaskConfig;
+import reins.contract.config.Task;
 import reins.learner.algo.Algorithm;
 import reins.learner.algo.Recipe;
 import reins.learner.algo.sac.Quirks;
@@ -37,7 +37,7 @@ public final class HilSerl implements Algorithm {
   }
 
   @Override
-  public Recipe recipe(TaskConfig task) {
+  public Recipe recipe(Task task) {
     Settings settings = task.learning().algorithm().over(new Settings(Quirks.NONE, GRASP_PENALTY));
     Diet diet = Diet.mixed(task.learning());
     Recipe without = Sac.recipe(task, settings.quirks(), Intake::correctionsToBoth, diet);
@@ -69,10 +69,10 @@ public final class HilSerl implements Algorithm {
   }
 
   /** Where in the observation the gripper's command is: 0 where it is half open. */
-  private static int commandAt(TaskConfig task) {
+  private static int commandAt(Task task) {
     int at = 0;
-    List<TaskConfig.ObservationTerm> terms = task.observation();
-    for (TaskConfig.ObservationTerm term : terms) {
+    List<Task.ObservationTerm> terms = task.observation();
+    for (Task.ObservationTerm term : terms) {
       if (term.name().equals(COMMAND)) return at;
       at += term.center().length;
     }

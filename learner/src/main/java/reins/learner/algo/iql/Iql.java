@@ -1,6 +1,6 @@
 package reins.learner.algo.iql;
 
-import reins.contract.config.TaskConfig;
+import reins.contract.config.Task;
 import reins.learner.algo.Algorithm;
 import reins.learner.algo.Recipe;
 import reins.learner.backend.NetworkSpec;
@@ -37,7 +37,7 @@ public final class Iql implements Algorithm {
   }
 
   @Override
-  public Recipe recipe(TaskConfig task) {
+  public Recipe recipe(Task task) {
     Settings settings = task.learning().algorithm().over(DEFAULTS);
     NetworkSpec networks = NetworkSpec.of(task);
     return new Recipe(

@@ -1,6 +1,6 @@
 package reins.learner.algo.rlif;
 
-import reins.contract.config.TaskConfig;
+import reins.contract.config.Task;
 import reins.learner.algo.Algorithm;
 import reins.learner.algo.Recipe;
 import reins.learner.algo.sac.Quirks;
@@ -28,7 +28,7 @@ public final class Rlif implements Algorithm {
   }
 
   @Override
-  public Recipe recipe(TaskConfig task) {
+  public Recipe recipe(Task task) {
     Settings settings =
         task.learning().algorithm().over(new Settings(Quirks.NONE, TAKEOVER_REWARD));
     return Sac.recipe(

@@ -1,6 +1,6 @@
 package reins.learner.algo.rlpd;
 
-import reins.contract.config.TaskConfig;
+import reins.contract.config.Task;
 import reins.learner.algo.Algorithm;
 import reins.learner.algo.Recipe;
 import reins.learner.algo.sac.Quirks;
@@ -20,7 +20,7 @@ public final class Rlpd implements Algorithm {
   }
 
   @Override
-  public Recipe recipe(TaskConfig task) {
+  public Recipe recipe(Task task) {
     Sac.Settings settings = task.learning().algorithm().over(new Sac.Settings(Quirks.NONE));
     return Sac.recipe(
         task, settings.quirks(), Intake::correctionsToBoth, Diet.mixed(task.learning()));

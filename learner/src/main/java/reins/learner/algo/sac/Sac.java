@@ -1,7 +1,7 @@
 package reins.learner.algo.sac;
 
 import reins.contract.config.LearningConfig;
-import reins.contract.config.TaskConfig;
+import reins.contract.config.Task;
 import reins.learner.algo.Algorithm;
 import reins.learner.algo.Recipe;
 import reins.learner.backend.NetworkSpec;
@@ -23,13 +23,13 @@ public final class Sac implements Algorithm {
   }
 
   @Override
-  public Recipe recipe(TaskConfig task) {
+  public Recipe recipe(Task task) {
     Settings settings = task.learning().algorithm().over(new Settings(Quirks.NONE));
     return recipe(task, settings.quirks(), Intake::correctionsOnline, Diet.online(task.learning()));
   }
 
   /** The same updates on another diet: what most of the family is. */
-  public static Recipe recipe(TaskConfig task, Quirks quirks, Intake intake, Diet diet) {
+  public static Recipe recipe(Task task, Quirks quirks, Intake intake, Diet diet) {
     LearningConfig learning = task.learning();
     return new Recipe(
         quirks.terminal_timeouts() ? Intake.terminalTimeouts(intake) : intake,

@@ -9,27 +9,43 @@ import reins.contract.exchange.Source;
 
 /**
  * A point of mass that flies as commanded, with neighbours: enough for a controller to go through
- * every mode. It turns to commanded rates and attitudes at once.
+ * every mode, in rehearsals and tests. It turns to commanded rates and attitudes at once.
+ *
+ * <p>Threads: one.
  */
-final class PlayedVehicle implements FlightPort, AutoCloseable {
+public final class PlayedVehicle implements FlightPort {
+  /** What is ticked: a loop, or what drives it. */
+  public interface Tick {
+    /** One tick. Returns fault bits. */
+    int tick(long now_ns, double dt_s);
+  }
+
   final FlightConfig.Resolved config;
-  final FlightLoop loop;
-  final Exchange exchange = Exchange.inProcess();
+  final Exchange exchange;
   final FlightState truth = new FlightState();
   final FlightCommand sent = new FlightCommand();
+  FlightLoop loop;
   boolean gone;
   boolean notFinite;
   private final ActionFrame frame = new ActionFrame();
   private final double[] f = new double[3];
+  private Tick tick;
   private long now_ns = 1_000_000_000L;
   private int modes;
 
-  PlayedVehicle(String vehicle) {
-    config = Flights.resolved(vehicle);
-    loop = new FlightLoop(config, this, exchange);
+  /** A vehicle on the ground; {@link #drivenBy} comes before its first tick. */
+  public PlayedVehicle(FlightConfig.Resolved config, Exchange exchange) {
+    this.config = config;
+    this.exchange = exchange;
     for (int i = 0; i < 3; i++) truth.p_m[i] = truth.v_m_s[i] = 0;
     truth.accepting = true;
     truth.battery_V = 2 * config.quadrotor().battery_low_V();
+  }
+
+  /** Names its loop, and what ticks it. */
+  public void drivenBy(FlightLoop loop, Tick tick) {
+    this.loop = loop;
+    this.tick = tick;
   }
 
   @Override
@@ -54,10 +70,7 @@ final class PlayedVehicle implements FlightPort, AutoCloseable {
 
   @Override
   public void write(FlightCommand command) {
-    sent.kind = command.kind;
-    sent.thrust = command.thrust;
-    System.arraycopy(command.q_world_body, 0, sent.q_world_body, 0, 4);
-    System.arraycopy(command.w_body_rad_s, 0, sent.w_body_rad_s, 0, 3);
+    sent.set(command);
   }
 
   private double thrust_m_s2() {
@@ -68,7 +81,7 @@ final class PlayedVehicle implements FlightPort, AutoCloseable {
   int tick() {
     double dt_s = config.dt_s();
     now_ns += Math.round(1e9 * dt_s);
-    int fault = loop.tick(now_ns, dt_s);
+    int fault = tick.tick(now_ns, dt_s);
     modes |= 1 << loop.mode().ordinal();
     System.arraycopy(sent.q_world_body, 0, truth.q_world_body, 0, 4);
     Rotations.toMatrix(truth.q_world_body, truth.r_world_body);
@@ -121,7 +134,7 @@ final class PlayedVehicle implements FlightPort, AutoCloseable {
   private static final double[] SOMETHING = {0.4, -0.3, 0.2, 0.5};
 
   /** Goes through every mode, and back to the ground. Returns the modes seen, one bit each. */
-  int day(Path path) {
+  public int day(Path path) {
     modes = 0;
     tick();
     fly();
@@ -129,6 +142,7 @@ final class PlayedVehicle implements FlightPort, AutoCloseable {
     for (int i = 0; i < 18; i++) truth.neighbours.p_m[i] = truth.p_m[i % 3] + 0.3 * (i % 5) - 0.5;
     run(0.5, Command.ACT, Source.POLICY, SOMETHING);
     run(0.5, Command.ACT, Source.PERSON, SOMETHING);
+    run(0.5, Command.HOME, Source.POLICY, SOMETHING);
     run(1, Command.HOLD, Source.POLICY, NOTHING);
     truth.neighbours.count = 0;
     loop.panel().follow(path);
@@ -146,10 +160,5 @@ final class PlayedVehicle implements FlightPort, AutoCloseable {
     notFinite = false;
     run(6);
     return modes;
-  }
-
-  @Override
-  public void close() {
-    exchange.close();
   }
 }

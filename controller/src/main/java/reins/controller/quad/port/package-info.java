@@ -1,0 +1,2 @@
+/** Autopilots over ROS topics: PX4 behind MAVROS, Crazyflies behind crazyswarm; and neighbours. */
+package reins.controller.quad.port;
