@@ -70,7 +70,8 @@ public final class Validation {
     } catch (IOException e) {
       throw new IllegalArgumentException(under + ": cannot be listed in " + folder, e);
     }
-    if (files.isEmpty()) throw new IllegalArgumentException(under + ": no Parquet file in " + folder);
+    if (files.isEmpty())
+      throw new IllegalArgumentException(under + ": no Parquet file in " + folder);
     try {
       table.execute(
           "CREATE VIEW %s AS SELECT * FROM read_parquet([%s], filename = true, file_row_number = true)"
@@ -115,7 +116,10 @@ public final class Validation {
     String column = named(name);
     boolean list = shape.size() == 1 && n > 1 || isList(table, column);
     if (!list) {
-      rows(table, "NOT coalesce(isfinite(" + column + "), false)", name + ": expected a finite number");
+      rows(
+          table,
+          "NOT coalesce(isfinite(" + column + "), false)",
+          name + ": expected a finite number");
       return;
     }
     rows(table, "coalesce(len(" + column + "), 0) <> " + n, name + ": expected " + n + " numbers");
@@ -136,7 +140,10 @@ public final class Validation {
   }
 
   private void counts(Table table) {
-    expect("total_frames", info.path("total_frames").asLong(), number(table, "SELECT count(*) FROM data"));
+    expect(
+        "total_frames",
+        info.path("total_frames").asLong(),
+        number(table, "SELECT count(*) FROM data"));
     expect(
         "total_episodes",
         info.path("total_episodes").asLong(),
@@ -179,7 +186,8 @@ public final class Validation {
 
   private double fps() {
     double fps = info.path("fps").asDouble();
-    if (!(fps > 0)) throw new IllegalArgumentException(LeRobotWriter.INFO + ": fps: expected a number > 0");
+    if (!(fps > 0))
+      throw new IllegalArgumentException(LeRobotWriter.INFO + ": fps: expected a number > 0");
     return fps;
   }
 
@@ -192,7 +200,8 @@ public final class Validation {
       Table.attempt(
           () -> {
             try (ResultSet row =
-                table.query("SELECT filename, file_row_number, " + named(name) + ".bytes FROM data")) {
+                table.query(
+                    "SELECT filename, file_row_number, " + named(name) + ".bytes FROM data")) {
               while (row.next()) image(row, height, width, name);
             }
             return null;
@@ -212,7 +221,8 @@ public final class Validation {
   private void rows(Table table, String wrong, String finding) {
     found(
         table,
-        "SELECT filename, file_row_number, %s FROM data WHERE %s".formatted(quoted(finding), wrong));
+        "SELECT filename, file_row_number, %s FROM data WHERE %s"
+            .formatted(quoted(finding), wrong));
   }
 
   private void found(Table table, String query) {

@@ -59,7 +59,8 @@ class EditsTest {
     assertArrayEquals(seen.images().rgb(1, 0, 0), both.images().rgb(2, 0, 0));
     String message =
         assertThrows(
-                IllegalArgumentException.class, () -> Edits.join(List.of(seen, LeRobotTest.small())))
+                IllegalArgumentException.class,
+                () -> Edits.join(List.of(seen, LeRobotTest.small())))
             .getMessage();
     assertTrue(message.startsWith("cameras: expected [front, wrist] 5 x 4"), message);
   }
@@ -106,7 +107,8 @@ class EditsTest {
         dir.resolve("set").resolve(name),
         StandardCopyOption.REPLACE_EXISTING);
     List<String> findings = Validation.of(dir.resolve("set"));
-    assertTrue(findings.contains("meta/info.json: total_frames: expected 7, got 3"), findings.toString());
+    assertTrue(
+        findings.contains("meta/info.json: total_frames: expected 7, got 3"), findings.toString());
     assertTrue(
         findings.contains(
             "meta/episodes/chunk-000/file-000.parquet: row 1: episode 1: length 4, rows 3 to 7, but data has 0 from -1"),

@@ -19,8 +19,7 @@ class DormancyTest {
     float[] theta = shape.initial(random);
     float[] x = new float[50 * 3];
     for (int i = 0; i < x.length; i++) x[i] = (float) random.nextGaussian();
-    for (int l = 0; l < 2; l++)
-      for (int j = 0; j < WIDTH; j++) set(shape, theta, l, j, 1);
+    for (int l = 0; l < 2; l++) for (int j = 0; j < WIDTH; j++) set(shape, theta, l, j, 1);
     assertEquals(0, Dormancy.share(shape, theta, x));
     for (int j = 0; j < 5; j++) set(shape, theta, 0, j, -100);
     for (int j = 0; j < 3; j++) set(shape, theta, 1, j, -100);

@@ -113,13 +113,18 @@ public final class DataCommand {
   int trim(
       @Parameters(paramLabel = "DIR") Path folder,
       @Parameters(paramLabel = "NEW", description = "new folder") Path to,
-      @Option(names = "--drop", split = ",", paramLabel = "N", description = "episodes to leave out")
+      @Option(
+              names = "--drop",
+              split = ",",
+              paramLabel = "N",
+              description = "episodes to leave out")
           List<Integer> drop,
       @Option(
               names = "--cut",
               split = ",",
               paramLabel = "N:FROM:TO",
-              description = "keep of episode N the steps from FROM to before TO; either may be empty")
+              description =
+                  "keep of episode N the steps from FROM to before TO; either may be empty")
           List<String> cuts) {
     Dataset data = Dataset.read(folder);
     for (String cut : cuts == null ? List.<String>of() : cuts) data = cut(data, cut);
@@ -133,7 +138,8 @@ public final class DataCommand {
   private static Dataset cut(Dataset data, String cut) {
     String[] part = cut.split(":", -1);
     if (part.length != 3 || !(part[0] + part[1] + part[2]).matches("\\d{1,9}"))
-      throw new ConfigException("--cut " + cut + ": expected EPISODE:FROM:TO, such as 3:5:40 or 3::40");
+      throw new ConfigException(
+          "--cut " + cut + ": expected EPISODE:FROM:TO, such as 3:5:40 or 3::40");
     int episode = Integer.parseInt(part[0]);
     int length = Edits.keep(data, List.of(episode)).episodes().getFirst().size();
     int from = part[1].isEmpty() ? 0 : Integer.parseInt(part[1]);
@@ -153,7 +159,8 @@ public final class DataCommand {
   @Command(
       name = "validate",
       mixinStandardHelpOptions = true,
-      description = "Schema, numbers, time stamps, counts, images; names file and row of what is wrong.")
+      description =
+          "Schema, numbers, time stamps, counts, images; names file and row of what is wrong.")
   int validate(@Parameters(paramLabel = "DIR") Path folder) {
     List<String> findings = Validation.of(folder);
     findings.forEach(System.out::println);
@@ -166,9 +173,12 @@ public final class DataCommand {
       mixinStandardHelpOptions = true,
       description = "Writes a dataset or a run's transitions for others.")
   int export(
-      @Parameters(paramLabel = "DIR", description = "dataset, or run such as runs/demo-1") Path folder,
+      @Parameters(paramLabel = "DIR", description = "dataset, or run such as runs/demo-1")
+          Path folder,
       @Parameters(paramLabel = "NEW", description = "new folder, or bag file") Path to,
-      @Option(names = "--format", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+      @Option(
+              names = "--format",
+              description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
           Format format,
       @Option(names = "--demonstrations", description = "leave out what the policy did")
           boolean demonstrations) {
@@ -195,10 +205,12 @@ public final class DataCommand {
         "serl: pickled transitions (*.pkl), read without running any of it; d4rl: HDF5; lerobot: a folder of format v3.0."
       })
   int bring(
-      @Option(names = "--from", required = true, description = "${COMPLETION-CANDIDATES}") From from,
+      @Option(names = "--from", required = true, description = "${COMPLETION-CANDIDATES}")
+          From from,
       @Option(
               names = "--fps",
-              description = "steps a second, where the data does not say (default: ${DEFAULT-VALUE})",
+              description =
+                  "steps a second, where the data does not say (default: ${DEFAULT-VALUE})",
               defaultValue = "10")
           double fps,
       @Parameters(paramLabel = "PATH", description = "file or folder to read") Path path,
@@ -222,11 +234,15 @@ public final class DataCommand {
   int play(
       @Parameters(paramLabel = "DIR") Path folder,
       @Option(names = "--episode", description = "which one (default: all)") Integer episode,
-      @Option(names = "--rig", description = "rig file (default: ${DEFAULT-VALUE})",
+      @Option(
+              names = "--rig",
+              description = "rig file (default: ${DEFAULT-VALUE})",
               defaultValue = "hardware-configs/rigs/sim-franka.yaml")
           Path rig,
-      @Option(names = "--task", description = "another task than the rig's own, by its name") String task,
-      @Option(names = "--json", description = "write the figures for scripts to this file") Path json) {
+      @Option(names = "--task", description = "another task than the rig's own, by its name")
+          String task,
+      @Option(names = "--json", description = "write the figures for scripts to this file")
+          Path json) {
     RigConfig.Resolved config = RigConfig.load(rig, task);
     Dataset data = Dataset.read(folder);
     if (episode != null) Edits.keep(data, List.of(episode)); // is there

@@ -64,7 +64,13 @@ final class DataPicture {
 
   private static XYChart chart(String title, String x, String y) {
     XYChart chart =
-        new XYChartBuilder().width(1000).height(420).title(title).xAxisTitle(x).yAxisTitle(y).build();
+        new XYChartBuilder()
+            .width(1000)
+            .height(420)
+            .title(title)
+            .xAxisTitle(x)
+            .yAxisTitle(y)
+            .build();
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
     return chart;
   }

@@ -76,7 +76,8 @@ final class Playback implements Person {
                 new Lockstep.Setup(
                     1, 1, Integer.MAX_VALUE, player, nobody, player.played::add, player::ended),
                 start_m)) {
-      for (int i = 0; i < STEPS_MAX + player.recorded.size() && player.result == null; i++) lockstep.step();
+      for (int i = 0; i < STEPS_MAX + player.recorded.size() && player.result == null; i++)
+        lockstep.step();
     }
     return player.compare(task);
   }
@@ -134,7 +135,6 @@ final class Playback implements Person {
         action =
             Math.max(action, Math.abs(played.get(i).action()[k] - recorded.get(i).action()[k]));
     }
-    return new Deviation(
-        n, tool_m, action, result.success(), recorded.getLast().success());
+    return new Deviation(n, tool_m, action, result.success(), recorded.getLast().success());
   }
 }

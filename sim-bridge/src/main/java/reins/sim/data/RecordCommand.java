@@ -12,10 +12,10 @@ import reins.contract.config.Deployment;
 import reins.contract.config.RigConfig;
 import reins.contract.data.Transition;
 import reins.learner.dataset.Dataset;
+import reins.learner.dataset.Images;
 import reins.learner.dataset.LeRobotWriter;
 import reins.learner.dataset.Remark;
 import reins.learner.dataset.RunDataset;
-import reins.learner.dataset.Images;
 import reins.sim.report.Interruption;
 import reins.sim.report.Progress;
 
@@ -57,7 +57,9 @@ public final class RecordCommand implements Callable<Integer> {
       description = "successful ones to collect (default: the task's learning.demonstrations)")
   private Integer episodes;
 
-  @Option(names = "--operator", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--operator",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
   private Operator operator = Operator.SCRIPTED;
 
   @Option(
@@ -65,9 +67,7 @@ public final class RecordCommand implements Callable<Integer> {
       description = "of starts and of the scripted operator's noise (default: ${DEFAULT-VALUE})")
   private long seed = 1;
 
-  @Option(
-      names = "--failures",
-      description = "keep episodes that do not succeed, too")
+  @Option(names = "--failures", description = "keep episodes that do not succeed, too")
   private boolean failures;
 
   @Option(
@@ -110,8 +110,7 @@ public final class RecordCommand implements Callable<Integer> {
       return FAILED;
     }
     Path person = Path.of("runs", run, "spool", "person.jsonl");
-    List<Remark> remarks =
-        operator == Operator.POLICY ? Remark.of(person, kept) : List.of();
+    List<Remark> remarks = operator == Operator.POLICY ? Remark.of(person, kept) : List.of();
     Dataset like = RunDataset.describe(config.task());
     LeRobotWriter.write(
         folder,

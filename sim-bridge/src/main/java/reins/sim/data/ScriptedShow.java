@@ -14,8 +14,7 @@ final class ScriptedShow {
 
   static void run(Deployment config, long seed, Collection into, BooleanSupplier done) {
     PolicySpec spec = PolicySpec.of(config.task());
-    try (PolicyStore nobody =
-            new PolicyStore(spec, config.task().periodNs(), Exploration.none());
+    try (PolicyStore nobody = new PolicyStore(spec, config.task().periodNs(), Exploration.none());
         Lockstep lockstep =
             Lockstep.learning(
                 config,

@@ -83,8 +83,7 @@ public final class Lockstep implements AutoCloseable {
 
   private static Plant plant(Deployment config, Setup setup) {
     return switch (config) {
-      case RigConfig.Resolved arm ->
-          new ArmPlant(arm, new StartPlaces(arm.task(), setup.seed)::at);
+      case RigConfig.Resolved arm -> new ArmPlant(arm, new StartPlaces(arm.task(), setup.seed)::at);
       case FlightTask.Resolved flight -> new FlightPlant(flight, setup.seed);
     };
   }
