@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import reins.contract.config.Task;
+import reins.contract.config.TaskConfig;
 import reins.contract.data.Transition;
 import reins.contract.exchange.Source;
 import reins.learner.PointMass.Kind;
@@ -32,13 +32,13 @@ import reins.learner.serve.LocalActors;
 class HealthTest {
   @TempDir Path dir;
 
-  private static Task task(Map<String, Object> changes) {
-    Task small = TestTasks.task(PointMass.TERMS, 3, TestTasks.small("rlpd", 4, 4, 100));
+  private static TaskConfig task(Map<String, Object> changes) {
+    TaskConfig small = TestTasks.task(PointMass.TERMS, 3, TestTasks.small("rlpd", 4, 4, 100));
     return small.with(Map.of("learning", changes));
   }
 
   /** Trains on the point mass and returns what the page says at the end. */
-  private List<Sign> train(Task task, int onlineSteps) {
+  private List<Sign> train(TaskConfig task, int onlineSteps) {
     try (LearnerState state = LearnerState.open(task, 1, 2, dir.resolve("run"));
         TestPolicy policy = new TestPolicy();
         LearnerLoop loop =
@@ -127,7 +127,7 @@ class HealthTest {
   /** A health by a clock of ours, over buffers that nobody trains from unless told to. */
   @Test
   void shouldSayThatNobodyActsAndThatUpdatesDoNotKeepUp() {
-    Task task = TestTasks.tiny("rlpd");
+    TaskConfig task = TestTasks.tiny("rlpd");
     AtomicLong now_ns = new AtomicLong();
     try (Lockstep lockstep = Lockstep.open(task, null)) {
       LearnerState state = lockstep.state();
@@ -158,7 +158,7 @@ class HealthTest {
 
   @Test
   void shouldSayWhichNumberIsNone() {
-    Task task = TestTasks.tiny("rlpd");
+    TaskConfig task = TestTasks.tiny("rlpd");
     try (Lockstep lockstep = Lockstep.open(task, dir.resolve("run"))) {
       UpdateStats.NotFinite broken =
           assertThrows(
@@ -173,7 +173,7 @@ class HealthTest {
 
   @Test
   void shouldChangeNoBitOfATraining() {
-    Task task = TestTasks.tiny("hil_serl");
+    TaskConfig task = TestTasks.tiny("hil_serl");
     byte[] watched;
     byte[] alone;
     try (Lockstep lockstep = Lockstep.open(task, dir.resolve("watched"))) {
@@ -190,7 +190,7 @@ class HealthTest {
 
   @Test
   void shouldServeThePageToThisMachineOnly() throws Exception {
-    Task task = TestTasks.tiny("rlpd");
+    TaskConfig task = TestTasks.tiny("rlpd");
     try (Lockstep lockstep = Lockstep.open(task, null);
         HealthServer server = new HealthServer(0, lockstep.state().health());
         HttpClient client = HttpClient.newHttpClient()) {
