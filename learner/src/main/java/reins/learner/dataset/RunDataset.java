@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import reins.contract.config.TaskConfig;
+import reins.contract.config.Task;
 import reins.contract.data.PolicySpec;
 import reins.contract.data.Transition;
 import reins.learner.serve.Journal;
@@ -41,7 +41,7 @@ public final class RunDataset {
   }
 
   /** What steps of a task are called, without any. */
-  public static Dataset describe(TaskConfig task) {
+  public static Dataset describe(Task task) {
     return describe(LeRobotWriter.JSON.valueToTree(task), PolicySpec.of(task).fingerprint());
   }
 

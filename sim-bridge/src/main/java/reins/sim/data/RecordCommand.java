@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import reins.contract.config.ConfigException;
+import reins.contract.config.Deployment;
 import reins.contract.config.RigConfig;
 import reins.contract.data.Transition;
 import reins.learner.dataset.Dataset;
@@ -27,6 +28,7 @@ import reins.sim.report.Progress;
       "or whoever is at ./reins policy of the rig, which sends its steps here while no learner listens. Ctrl-C keeps what is whole."
     })
 public final class RecordCommand implements Callable<Integer> {
+  private static final Path CONFIGS = Path.of("hardware-configs");
   private static final int FAILED = 1;
 
   /** Who shows the task. */
@@ -40,8 +42,10 @@ public final class RecordCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "new folder")
   private Path folder;
 
-  @Option(names = "--rig", description = "rig file (default: ${DEFAULT-VALUE})")
-  private Path rig = Path.of("hardware-configs/rigs/sim-franka.yaml");
+  @Option(
+      names = "--rig",
+      description = "rig file, or flight file for a quadrotor's task (default: the simulated one)")
+  private Path rig;
 
   @Option(
       names = "--task",
@@ -74,7 +78,7 @@ public final class RecordCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RigConfig.Resolved config = RigConfig.load(rig, task);
+    Deployment config = Deployment.load(CONFIGS, rig, task);
     int wanted = episodes == null ? config.task().learning().demonstrations() : episodes;
     if (wanted < 1) throw new ConfigException("--episodes: expected at least 1, got " + wanted);
     LeRobotWriter.requireEmpty(folder);
@@ -88,17 +92,18 @@ public final class RecordCommand implements Callable<Integer> {
   }
 
   private void collect(
-      RigConfig.Resolved config, Collection into, Progress progress, BooleanSupplier stop) {
+      Deployment config, Collection into, Progress progress, BooleanSupplier stop) {
     BooleanSupplier done =
         () -> {
           progress.show(System.nanoTime(), into.share(), into::line);
           return stop.getAsBoolean() || into.complete();
         };
     if (operator == Operator.SCRIPTED) ScriptedShow.run(config, seed, into, done);
-    else ListeningPost.run(config, into, done);
+    else if (config instanceof RigConfig.Resolved arm) ListeningPost.run(arm, into, done);
+    else throw new ConfigException("--operator policy: expected an arm's rig");
   }
 
-  private int keep(RigConfig.Resolved config, Collection collection) {
+  private int keep(Deployment config, Collection collection) {
     List<List<Transition>> kept = collection.episodes();
     if (kept.isEmpty()) {
       System.out.println("No whole episode, nothing is kept: " + collection.line());

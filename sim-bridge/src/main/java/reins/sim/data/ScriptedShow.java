@@ -1,7 +1,7 @@
 package reins.sim.data;
 
 import java.util.function.BooleanSupplier;
-import reins.contract.config.RigConfig;
+import reins.contract.config.Deployment;
 import reins.contract.data.PolicySpec;
 import reins.policy.human.ScriptedOperator;
 import reins.policy.infer.Exploration;
@@ -12,7 +12,7 @@ import reins.sim.lockstep.Lockstep;
 final class ScriptedShow {
   private ScriptedShow() {}
 
-  static void run(RigConfig.Resolved config, long seed, Collection into, BooleanSupplier done) {
+  static void run(Deployment config, long seed, Collection into, BooleanSupplier done) {
     PolicySpec spec = PolicySpec.of(config.task());
     try (PolicyStore nobody = new PolicyStore(spec, config.task().periodNs(), Exploration.none());
         Lockstep lockstep =
