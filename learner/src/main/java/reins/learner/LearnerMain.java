@@ -50,6 +50,12 @@ public final class LearnerMain implements Callable<Integer> {
   @Option(names = "--threads", description = "threads that train", defaultValue = "2")
   private int threads;
 
+  @Option(
+      names = "--device",
+      description = "cpu, or cuda: libtorch on an NVIDIA card; ${DEFAULT-VALUE}",
+      defaultValue = "cpu")
+  private String device;
+
   private final PrintStream out = System.out;
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile boolean stop;
@@ -91,7 +97,7 @@ public final class LearnerMain implements Callable<Integer> {
   private int learn() {
     RigConfig.Resolved config = RigConfig.load(rig);
     Path folder = runs.resolve(name);
-    try (LearnerState state = LearnerState.open(config.task(), seed, threads, folder);
+    try (LearnerState state = LearnerState.open(config.task(), seed, threads, folder, device);
         GrpcActors actors =
             new GrpcActors(
                 config.rig().link(),

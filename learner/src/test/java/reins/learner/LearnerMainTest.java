@@ -1,6 +1,7 @@
 package reins.learner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.ManagedChannel;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reins.contract.config.RigConfig;
@@ -48,7 +50,7 @@ class LearnerMainTest {
     return rig;
   }
 
-  private Process start(Path rig) throws IOException {
+  private Process start(Path rig, String... more) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--add-modules=jdk.incubator.vector");
@@ -56,6 +58,7 @@ class LearnerMainTest {
     command.add(LearnerMain.class.getName());
     command.addAll(List.of("--rig", rig.toString(), "--run", "test"));
     command.addAll(List.of("--runs", folder.resolve("runs").toString()));
+    command.addAll(List.of(more));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     return builder.redirectErrorStream(true).redirectOutput(output()).start();
@@ -150,6 +153,38 @@ class LearnerMainTest {
       assertEquals(
           1, said().lines().filter(line -> line.startsWith("learner: link.port:")).count(), said());
     }
+  }
+
+  private static void assumeNoCard() {
+    Assumptions.assumeFalse(Files.exists(Path.of("/dev/nvidia0")), "there is a card here");
+  }
+
+  @Test
+  void shouldExitWithTwoAndOneLineWhereThereIsNoCuda() throws Exception {
+    assumeNoCard();
+    Process process = start(rig(freePort()), "--device", "cuda");
+    assertTrue(process.waitFor(PATIENCE_S, TimeUnit.SECONDS), said());
+    assertEquals(2, process.exitValue(), said());
+    List<String> lines = said().lines().filter(line -> line.startsWith("learner: ")).toList();
+    assertEquals(1, lines.size(), said());
+    assertTrue(lines.getFirst().startsWith("learner: --device cuda: "), said());
+    assertFalse(Files.exists(folder.resolve("runs/test")));
+  }
+
+  @Test
+  void shouldBeToldByTheLauncherWhichLibrariesOfCudaToInstall() throws Exception {
+    assumeNoCard();
+    Process launcher =
+        new ProcessBuilder(
+                CONFIGS.resolveSibling("reins").toString(), "learner", "--device", "cuda")
+            .redirectErrorStream(true)
+            .redirectOutput(output())
+            .start();
+    assertTrue(launcher.waitFor(PATIENCE_S, TimeUnit.SECONDS), said());
+    assertEquals(2, launcher.exitValue(), said());
+    assertEquals(1, said().lines().count(), said());
+    assertTrue(said().startsWith("reins: --device cuda: this machine lacks libcuda.so.1"), said());
+    assertTrue(said().contains("apt-get install cuda-drivers"), said());
   }
 
   @Test
