@@ -70,6 +70,12 @@ public final class LearnerMain implements Callable<Integer> {
       defaultValue = "0")
   private String health;
 
+  @Option(
+      names = "--device",
+      description = "cpu, or cuda: libtorch on an NVIDIA card; ${DEFAULT-VALUE}",
+      defaultValue = "cpu")
+  private String device;
+
   private final PrintStream out = System.out;
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile boolean stop;
@@ -118,7 +124,7 @@ public final class LearnerMain implements Callable<Integer> {
     if (resume && !Files.exists(folder.resolve(RunFolder.MANIFEST)))
       throw new ConfigException("--resume: " + folder + ": expected a run to go on with");
     Task task = shown(place.deployment().task());
-    try (LearnerState state = LearnerState.open(task, seed, threads, folder);
+    try (LearnerState state = LearnerState.open(task, seed, threads, folder, device);
         GrpcActors actors =
             new GrpcActors(
                 place.link(),

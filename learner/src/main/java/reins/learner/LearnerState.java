@@ -15,6 +15,7 @@ import reins.learner.backend.Engine;
 import reins.learner.backend.NetworkSpec;
 import reins.learner.backend.Persistent;
 import reins.learner.backend.fused.FusedEngine;
+import reins.learner.backend.torch.TorchDevice;
 import reins.learner.backend.torch.TorchEngine;
 import reins.learner.dataset.Demonstrations;
 import reins.learner.export.PolicyExporter;
@@ -40,6 +41,8 @@ public final class LearnerState implements Persistent, AutoCloseable {
   /** System property that chooses the engine: fused, or torch for the reference. */
   public static final String ENGINE = "reins.learner.engine";
 
+  private static final String CPU = "cpu";
+
   final LearningConfig config;
   final RunFolder run;
   final Inbox inbox;
@@ -53,11 +56,12 @@ public final class LearnerState implements Persistent, AutoCloseable {
   private final boolean resumed;
   private final long shown;
 
-  private LearnerState(Task task, long seed, int threads, Path folder) {
+  private LearnerState(Task task, long seed, int threads, Path folder, String device) {
+    EngineMaker maker = maker(device);
     config = task.learning();
     spec = PolicySpec.of(task);
     run = RunFolder.open(folder);
-    Manifest.write(run, task, seed, threads);
+    Manifest.write(run, task, seed, threads, device);
     inbox = Inbox.open(spec, run.file("journal.bin"));
     int o = task.obsDim();
     int a = task.action().dim();
@@ -67,7 +71,8 @@ public final class LearnerState implements Persistent, AutoCloseable {
     shown = show(task);
     SeededRandom seeds = new SeededRandom(seed);
     sampler = new Sampler(replay, recipe.diet(), config, o, a, seeds.nextLong());
-    Engine engine = engine(recipe.networks(), new SeededRandom(seeds.nextLong()), threads);
+    SeededRandom random = new SeededRandom(seeds.nextLong());
+    Engine engine = maker.engine(recipe.networks(), random, threads);
     agent = recipe.maker().agent(engine, seeds.nextLong());
     exporter = new PolicyExporter(spec, config.batch());
     metrics = new Metrics(run);
@@ -110,19 +115,41 @@ public final class LearnerState implements Persistent, AutoCloseable {
    * @param folder of the run; {@code null} leaves nothing behind
    */
   public static LearnerState open(Task task, long seed, int threads, Path folder) {
+    return open(task, seed, threads, folder, CPU);
+  }
+
+  /**
+   * The same, on a device.
+   *
+   * <p>Errors: {@link IllegalArgumentException} with one line where this machine lacks it.
+   *
+   * @param device cpu, or cuda for the torch engine on a graphics card
+   */
+  public static LearnerState open(
+      Task task, long seed, int threads, Path folder, String device) {
     if (!task.cameras().isEmpty())
       throw new ConfigException(
           "task "
               + task.name()
               + ": cameras: transitions carry no pictures yet; nothing learns it");
-    return new LearnerState(task, seed, threads, folder);
+    return new LearnerState(task, seed, threads, folder, device);
   }
 
-  private static Engine engine(NetworkSpec networks, SeededRandom random, int threads) {
+  private interface EngineMaker {
+    Engine engine(NetworkSpec networks, SeededRandom random, int threads);
+  }
+
+  private static EngineMaker maker(String device) {
+    if (!device.equals(CPU)) {
+      TorchDevice there = TorchDevice.named(device);
+      return (networks, random, threads) -> new TorchEngine(networks, random, threads, there);
+    }
     String name = System.getProperty(ENGINE, "fused");
     return switch (name) {
-      case "fused" -> new FusedEngine(networks, random, threads);
-      case "torch" -> new TorchEngine(networks, random, threads);
+      case "fused" -> FusedEngine::new;
+      case "torch" ->
+          (networks, random, threads) ->
+              new TorchEngine(networks, random, threads, TorchDevice.named(CPU));
       default ->
           throw new IllegalArgumentException(
               ENGINE + ": expected fused or torch, got '" + name + "'");

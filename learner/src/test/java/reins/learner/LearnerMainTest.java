@@ -1,6 +1,7 @@
 package reins.learner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.ManagedChannel;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reins.contract.config.RigConfig;
@@ -160,6 +162,38 @@ class LearnerMainTest {
       assertEquals(
           1, said().lines().filter(line -> line.startsWith("learner: link.port:")).count(), said());
     }
+  }
+
+  private static void assumeNoCard() {
+    Assumptions.assumeFalse(Files.exists(Path.of("/dev/nvidia0")), "there is a card here");
+  }
+
+  @Test
+  void shouldExitWithTwoAndOneLineWhereThereIsNoCuda() throws Exception {
+    assumeNoCard();
+    Process process = start(rig(freePort()), "--device", "cuda");
+    assertTrue(process.waitFor(PATIENCE_S, TimeUnit.SECONDS), said());
+    assertEquals(2, process.exitValue(), said());
+    List<String> lines = said().lines().filter(line -> line.startsWith("learner: ")).toList();
+    assertEquals(1, lines.size(), said());
+    assertTrue(lines.getFirst().startsWith("learner: --device cuda: "), said());
+    assertFalse(Files.exists(folder.resolve("runs/test")));
+  }
+
+  @Test
+  void shouldBeToldByTheLauncherWhichLibrariesOfCudaToInstall() throws Exception {
+    assumeNoCard();
+    Process launcher =
+        new ProcessBuilder(
+                CONFIGS.resolveSibling("reins").toString(), "learner", "--device", "cuda")
+            .redirectErrorStream(true)
+            .redirectOutput(output())
+            .start();
+    assertTrue(launcher.waitFor(PATIENCE_S, TimeUnit.SECONDS), said());
+    assertEquals(2, launcher.exitValue(), said());
+    assertEquals(1, said().lines().count(), said());
+    assertTrue(said().startsWith("reins: --device cuda: this machine lacks libcuda.so.1"), said());
+    assertTrue(said().contains("apt-get install cuda-drivers"), said());
   }
 
   @Test

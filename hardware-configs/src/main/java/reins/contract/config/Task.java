@@ -54,11 +54,6 @@ public sealed interface Task permits TaskConfig, FlightTask {
    */
   Task with(Map<String, Object> changes);
 
-  /** Its file, as messages name it. */
-  default String file() {
-    return "hardware-configs/tasks/" + name() + ".yaml";
-  }
-
   /** Nanoseconds between two steps of the policy. */
   default long periodNs() {
     return Math.round(1e9 / policy_hz());

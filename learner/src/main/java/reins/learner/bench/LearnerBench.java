@@ -3,6 +3,7 @@ package reins.learner.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,7 +52,10 @@ public final class LearnerBench implements Callable<Integer> {
   @Option(names = "--rounds", defaultValue = "11", description = "alternated rounds that count")
   private int rounds;
 
-  @Option(names = "--soak", description = "also make so many critic updates and watch the memory")
+  @Option(
+      names = "--soak",
+      description =
+          "also make so many critic updates, on the first of --cores, and watch the memory")
   private int soak;
 
   @Option(names = "--json", description = "also write one JSON object per line to this file")
@@ -78,7 +82,7 @@ public final class LearnerBench implements Callable<Integer> {
     } finally {
       Cores.confine(ProcessHandle.current().pid(), all);
     }
-    if (soak > 0) soak(Math.min(2, all));
+    if (soak > 0) soak(Math.min(cores[0], all));
     return 0;
   }
 
@@ -119,15 +123,19 @@ public final class LearnerBench implements Callable<Integer> {
       String kind,
       int updates,
       double bar) {
+    Optional<Contender> best = peers.bestSetting(kind, updates);
     List<Contender> contenders = new ArrayList<>(List.of(ours));
-    Contender peer = peers.fastest(kind, updates);
-    if (peer != null) contenders.add(peer);
+    best.ifPresent(contenders::add);
+    peers.splitByHand(kind, updates).ifPresent(contenders::add);
     if (floor != null) contenders.add(floor);
     double[][] update_ms = Rounds.alternate(contenders, rounds, updates);
-    for (int i = 1; i < update_ms.length; i++)
-      report.peer(name, threads, contenders.get(i).who(), Rounds.Spread.of(update_ms[i]));
-    Rounds.Spread ratio = peer == null ? null : Rounds.ratio(update_ms[0], update_ms[1]);
-    report.ours(name, threads, Rounds.Spread.of(update_ms[0]), ratio, bar);
+    report.ours(name, threads, Rounds.Spread.of(update_ms[0]), best.isPresent());
+    for (int i = 1; i < update_ms.length; i++) {
+      Rounds.Spread ratio = Rounds.ratio(update_ms[0], update_ms[i]);
+      Double judged = best.isPresent() && i == 1 ? bar : null;
+      String who = contenders.get(i).who();
+      report.other(name, threads, who, Rounds.Spread.of(update_ms[i]), ratio, judged);
+    }
   }
 
   private void soak(int threads) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * PyTorch in every setting worth trying, each a waiting process; none where it is not installed.
@@ -58,10 +59,23 @@ final class Peers implements AutoCloseable {
     }
   }
 
-  /** The fastest of them at one kind of update; null: there is none. */
-  Contender fastest(String kind, int updates) {
-    if (peers.isEmpty()) return null;
-    return Rounds.fastest(peers.stream().map(p -> p.update(kind)).toList(), updates);
+  /** The fastest setting at one kind of update. */
+  Optional<Contender> bestSetting(String kind, int updates) {
+    return fastest(kind, updates, false);
+  }
+
+  /** The fastest of those whose members are split by hand over Python threads. */
+  Optional<Contender> splitByHand(String kind, int updates) {
+    return fastest(kind, updates, true);
+  }
+
+  private Optional<Contender> fastest(String kind, int updates, boolean split) {
+    List<Contender> these =
+        peers.stream()
+            .filter(p -> p.setting().splitByHand() == split)
+            .map(p -> p.update(kind))
+            .toList();
+    return these.isEmpty() ? Optional.empty() : Optional.of(Rounds.fastest(these, updates));
   }
 
   @Override

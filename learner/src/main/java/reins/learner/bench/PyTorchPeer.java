@@ -38,19 +38,24 @@ final class PyTorchPeer implements AutoCloseable {
    *
    * @param blas Debian's variant of OpenBLAS; empty: whatever is installed as libblas
    * @param threads of PyTorch's own pools
-   * @param groups Python threads that share the members of the ensemble out
+   * @param groups Python threads over which the members of the ensemble are split by hand; 1: as
+   *     PyTorch is used
    * @param channelsLast how images lie in memory
    */
   record Setting(String blas, int threads, int groups, boolean channelsLast) {
+    /** Whether somebody wrote more than PyTorch's settings to get there. */
+    boolean splitByHand() {
+      return groups > 1;
+    }
+
     @Override
     public String toString() {
-      return "pytorch (%s, %d thread%s%s%s)"
+      return "%s, %d thread%s%s"
           .formatted(
               blas.isEmpty() ? "system libblas" : blas,
               threads,
               threads == 1 ? "" : "s",
-              groups == 1 ? "" : " each in " + groups + " groups",
-              channelsLast ? ", channels last" : "");
+              splitByHand() ? " in each of " + groups : channelsLast ? ", channels last" : "");
     }
   }
 
@@ -125,12 +130,18 @@ final class PyTorchPeer implements AutoCloseable {
     }
   }
 
+  Setting setting() {
+    return setting;
+  }
+
   /** One of its kinds of update, to be timed. */
   Contender update(String kind) {
     return new Contender() {
       @Override
       public String who() {
-        return setting.toString();
+        return setting.splitByHand()
+            ? "PyTorch, members split by hand over Python threads"
+            : "PyTorch, best thread setting (" + setting + ")";
       }
 
       @Override
@@ -153,10 +164,10 @@ final class PyTorchPeer implements AutoCloseable {
     send(command);
     try {
       String answer = from.readLine();
-      if (answer == null) throw new IllegalStateException(setting + ": ended, see its words above");
+      if (answer == null) throw new IllegalStateException(this + ": ended, see its words above");
       return JSON.readTree(answer);
     } catch (IOException e) {
-      throw new UncheckedIOException(setting + ": " + e.getMessage(), e);
+      throw new UncheckedIOException(this + ": " + e.getMessage(), e);
     }
   }
 
@@ -166,13 +177,13 @@ final class PyTorchPeer implements AutoCloseable {
       to.write('\n');
       to.flush();
     } catch (IOException e) {
-      throw new UncheckedIOException(setting + ": " + e.getMessage(), e);
+      throw new UncheckedIOException(this + ": " + e.getMessage(), e);
     }
   }
 
   @Override
   public String toString() {
-    return setting.toString();
+    return "PyTorch (" + setting + ")";
   }
 
   @Override

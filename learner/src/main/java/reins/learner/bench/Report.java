@@ -23,7 +23,7 @@ final class Report {
   Report(Path file) {
     this.file = file;
     write("", StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
-    out.printf("%-24s %5s %-46s %21s  %s%n", "case", "cores", "who", "update_ms", "ratio to peer");
+    out.printf("%-18s %5s %-68s %24s  %s%n", "case", "cores", "who", "update_ms", "reins / who");
   }
 
   /** A line of a script's file, begun. */
@@ -31,35 +31,35 @@ final class Report {
     return JSON.createObjectNode().put("bench", "learner").put("case", theCase).put("who", who);
   }
 
-  /** Somebody whom the others are measured by. */
-  void peer(String theCase, int cores, String who, Rounds.Spread update_ms) {
-    print(theCase, cores, who, update_ms, "");
-    add(times(theCase, cores, who, update_ms));
+  /** Ours; the others' lines say how it compares. */
+  void ours(String theCase, int cores, Rounds.Spread update_ms, boolean judged) {
+    String lacking = "no peer: apt-get install python3-torch libopenblas0-openmp";
+    print(theCase, cores, "reins", update_ms, judged ? "" : lacking);
+    add(times(theCase, cores, "reins", update_ms));
   }
 
   /**
-   * Ours beside the peer's.
+   * Somebody beside whom ours is held.
    *
-   * @param ratio of the times, round by round; null: there was no peer
-   * @param bar what the ratio must not exceed
+   * @param ratio of our time to theirs, round by round
+   * @param bar what the ratio must not exceed; null: no bar
    */
-  void ours(String theCase, int cores, Rounds.Spread update_ms, Rounds.Spread ratio, double bar) {
-    ObjectNode line = times(theCase, cores, "reins", update_ms);
-    String text = "no peer: apt-get install python3-torch libopenblas0-openmp";
-    if (ratio != null) {
-      line.put("ratio", ratio.median()).put("ratio_low", ratio.low());
-      line.put("ratio_high", ratio.high()).put("bar", bar);
-      text =
-          String.format(
-              Locale.ROOT,
-              "%.3f [%.3f, %.3f]  bar %.2f %s",
-              ratio.median(),
-              ratio.low(),
-              ratio.high(),
-              bar,
-              ratio.median() <= bar ? "met" : "MISSED");
-    }
-    print(theCase, cores, "reins", update_ms, text);
+  void other(
+      String theCase,
+      int cores,
+      String who,
+      Rounds.Spread update_ms,
+      Rounds.Spread ratio,
+      Double bar) {
+    boolean met = bar != null && ratio.median() <= bar;
+    ObjectNode line = times(theCase, cores, who, update_ms).put("ratio", ratio.median());
+    line.put("ratio_low", ratio.low()).put("ratio_high", ratio.high());
+    if (bar != null) line.put("bar", bar).put("met", met);
+    String range =
+        String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", ratio.median(), ratio.low(), ratio.high());
+    String verdict =
+        bar == null ? "" : String.format(Locale.ROOT, "  bar %.2f %s", bar, met ? "MET" : "MISSED");
+    print(theCase, cores, who, update_ms, range + verdict);
     add(line);
   }
 
@@ -72,7 +72,7 @@ final class Report {
   private void print(String theCase, int cores, String who, Rounds.Spread ms, String ratio) {
     out.printf(
         Locale.ROOT,
-        "%-24s %5d %-46s %7.2f [%5.2f, %5.2f]  %s%n",
+        "%-18s %5d %-68s %8.2f [%6.2f, %6.2f]  %s%n",
         theCase,
         cores,
         who,

@@ -6,7 +6,7 @@ import org.bytedeco.javacpp.Pointer;
 /** Whether memory stays flat over many updates. */
 final class Soak {
   private static final int WARM_UP = 500;
-  private static final int SAMPLES = 10;
+  private static final int SAMPLES = 20;
 
   private Soak() {}
 
@@ -20,7 +20,7 @@ final class Soak {
     }
   }
 
-  /** Runs critic updates of a small ensemble, drawn from a replay buffer. */
+  /** Runs so many updates and says now and then what the process holds. */
   static void run(String name, Runnable update, int updates, Report report) {
     for (int i = 0; i < WARM_UP; i++) update.run();
     Memory start = Memory.now();

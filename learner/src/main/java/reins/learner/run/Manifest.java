@@ -18,7 +18,7 @@ public final class Manifest {
   private Manifest() {}
 
   /** Writes the manifest of a new run; a resumed run keeps its first. */
-  public static void write(RunFolder run, Task task, long seed, int threads) {
+  public static void write(RunFolder run, Task task, long seed, int threads, String device) {
     if (run.file(RunFolder.MANIFEST) == null || Files.exists(run.file(RunFolder.MANIFEST))) return;
     ObjectNode manifest = JSON.createObjectNode();
     manifest.put("started", Instant.now().toString());
@@ -29,6 +29,7 @@ public final class Manifest {
     manifest.put("java", System.getProperty("java.runtime.version"));
     manifest.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     manifest.put("engine", System.getProperty("reins.learner.engine", "fused"));
+    manifest.put("device", device);
     manifest.put("fingerprint", PolicySpec.of(task).fingerprint());
     manifest.set("task", JSON.valueToTree(task));
     try {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import reins.learner.backend.fused.FusedEngine;
+import reins.learner.backend.torch.TorchDevice;
 import reins.learner.backend.torch.TorchEngine;
 
 class EnginesTest {
@@ -37,7 +38,7 @@ class EnginesTest {
     Engine open(NetworkSpec spec, int threads) {
       return this == FUSED
           ? new FusedEngine(spec, new SplittableRandom(7), threads)
-          : new TorchEngine(spec, new SplittableRandom(7), threads);
+          : new TorchEngine(spec, new SplittableRandom(7), threads, TorchDevice.named("cpu"));
     }
   }
 

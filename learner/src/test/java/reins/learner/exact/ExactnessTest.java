@@ -20,6 +20,7 @@ import reins.learner.algo.Agent;
 import reins.learner.algo.UpdateStats;
 import reins.learner.backend.Engine;
 import reins.learner.backend.fused.FusedEngine;
+import reins.learner.backend.torch.TorchDevice;
 import reins.learner.backend.torch.TorchEngine;
 import reins.learner.replay.Batch;
 import reins.learner.replay.SeededRandom;
@@ -53,7 +54,7 @@ class ExactnessTest {
   @ParameterizedTest
   @EnumSource(Case.class)
   void shouldMakeItOnTheOtherEngineToo(Case c) throws IOException {
-    check(c, new TorchEngine(c.networks(), new SeededRandom(3), 2));
+    check(c, new TorchEngine(c.networks(), new SeededRandom(3), 2, TorchDevice.named("cpu")));
   }
 
   private static void check(Case c, Engine engine) throws IOException {

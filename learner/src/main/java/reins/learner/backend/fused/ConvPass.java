@@ -8,38 +8,63 @@ import reins.learner.backend.Shifts;
  * One thread's pass of a few images through the convolutions and back: patches gathered into the
  * rows of a matrix, so that each layer is a matrix product.
  *
- * <p>The rows of all images of a pass are cut into blocks that stay in the second-level cache; a
- * block may span images, which keeps the products of the small upper layers long enough.
+ * <p>The lower layers, of which one image fills a product, are done image by image, so that a
+ * layer's output is still in the second-level cache when the next layer, or the way back, reads it.
+ * The upper layers are done for all images of the pass at once, which keeps their products long
+ * enough. Either is cut into blocks of patches that stay in that cache too.
  *
  * <p>Threads: one at a time. Shapes: G images, [y, x, channel].
  */
 final class ConvPass {
-  /** Numbers of a block of patches: a quarter of a megabyte. */
-  private static final int BLOCK = 1 << 16;
+  /** Numbers of a block of patches that leave the second-level cache to the layers' outputs. */
+  private static final int BLOCK = 1 << 14;
 
-  /** Rows below which a product no longer runs at full speed. */
-  private static final int PRODUCT_ROWS = 256;
+  /** Rows below which a product no longer runs at full speed: the block is then longer. */
+  private static final int PRODUCT_ROWS = 512;
+
+  /** Output pixels from which an image is worth products of its own. */
+  private static final int TALL_ROWS = 256;
 
   private static final int SLACK = 16; // vectors may read and write over the end
   private static final float BYTE_SCALE = 1 / 255f;
 
   private final ConvShape shape;
+  private final int tall;
   private final float[] pixels; // [G, size, size, 3]
-  private final float[][] a; // [layer][G, side, side, width]
+  private final float[][] a; // [layer][G or 1, side, side, width]
 
-  /** Memory for at most so many images. */
-  ConvPass(ConvShape shape, int images) {
+  /**
+   * Memory for at most so many images.
+   *
+   * @param kept whether {@link #backward} follows; otherwise what only the next layer reads is one
+   *     image long and stays in the cache
+   */
+  ConvPass(ConvShape shape, int images, boolean kept) {
     this.shape = shape;
+    tall = tallLayers(shape);
     pixels = new float[images * shape.pixels() + SLACK];
-    a = new float[shape.layers()][];
-    Arrays.setAll(a, l -> new float[images * shape.numbers(l) + SLACK]);
+    a = outputs(shape, images, kept ? 0 : tall - 1);
+  }
+
+  /** Leading layers of which one image fills a product: they are done image by image. */
+  private static int tallLayers(ConvShape shape) {
+    int tall = 0;
+    while (tall < shape.layers() && shape.sideOut(tall) * shape.sideOut(tall) >= TALL_ROWS) tall++;
+    return tall;
+  }
+
+  /** Memory for the outputs of all layers, of the first few for one image only. */
+  private static float[][] outputs(ConvShape shape, int images, int single) {
+    float[][] outputs = new float[shape.layers()][];
+    Arrays.setAll(outputs, l -> new float[(l < single ? 1 : images) * shape.numbers(l) + SLACK]);
+    return outputs;
   }
 
   /** What a worker needs besides, for whatever pass it is at. */
   static final class Scratch {
     private final float[] patches;
     private final float[] dPatches;
-    private final float[][] da; // [layer][G, side, side, width]
+    private final float[][] da; // [layer][G or 1, side, side, width]
 
     Scratch(ConvShape shape, int images) {
       int longest = 0;
@@ -47,8 +72,7 @@ final class ConvPass {
         longest = Math.max(longest, blockRows(shape, l) * shape.sideOut(l) * shape.fanIn(l));
       patches = new float[longest + SLACK];
       dPatches = new float[longest + SLACK];
-      da = new float[shape.layers()][];
-      Arrays.setAll(da, l -> new float[images * shape.numbers(l) + SLACK]);
+      da = outputs(shape, images, tallLayers(shape) - 1);
     }
   }
 
@@ -81,19 +105,33 @@ final class ConvPass {
 
   /** So many images through all convolutions. */
   void forward(int images, float[] theta, Scratch s) {
-    for (int l = 0; l < shape.layers(); l++) {
-      int width = shape.widths()[l];
-      int side = shape.sideOut(l);
-      int step = blockRows(shape, l);
-      for (int row = 0; row < images * side; row += step) {
-        int rows = Math.min(step, images * side - row);
-        gather(l, row, rows, s.patches);
-        int at = row * side * width;
-        int k = shape.fanIn(l);
-        Blas.timesTransposed(s.patches, k, rows * side, theta, shape.weight(l), width, a[l], at);
-        RowKernels.biasRelu(a[l], at, rows * side, width, theta, shape.bias(l));
-      }
+    for (int image = 0; image < images; image++)
+      for (int l = 0; l < tall; l++) forward(l, image, 1, theta, s);
+    for (int l = tall; l < shape.layers(); l++) forward(l, 0, images, theta, s);
+  }
+
+  private void forward(int l, int first, int images, float[] theta, Scratch s) {
+    int width = shape.widths()[l];
+    int side = shape.sideOut(l);
+    int step = blockRows(shape, l);
+    int k = shape.fanIn(l);
+    float[] from = l == 0 ? pixels : a[l - 1];
+    int fromAt = l == 0 ? first * shape.pixels() : at(a, l - 1, first);
+    for (int row = 0; row < images * side; row += step) {
+      int rows = Math.min(step, images * side - row);
+      gather(l, from, fromAt, row, rows, s.patches);
+      int at = at(a, l, first) + row * side * width;
+      Blas.timesTransposed(s.patches, k, rows * side, theta, shape.weight(l), width, a[l], at);
+      RowKernels.biasRelu(a[l], at, rows * side, width, theta, shape.bias(l));
     }
+  }
+
+  /**
+   * Where an image's numbers of a layer begin: all at the same place where there is memory for one.
+   */
+  private int at(float[][] outputs, int l, int image) {
+    int numbers = shape.numbers(l);
+    return outputs[l].length == numbers + SLACK ? 0 : image * numbers;
   }
 
   /** What the dense layers see of so many images, copied to {@code out} (written). */
@@ -110,50 +148,54 @@ final class ConvPass {
   void backward(int images, float[] theta, float[] dTop, int at, Scratch s, float[] grad) {
     int last = shape.layers() - 1;
     System.arraycopy(dTop, at, s.da[last], 0, images * shape.top());
-    for (int l = last; l >= 0; l--) {
-      RowKernels.mask(s.da[l], a[l], images * shape.numbers(l));
-      if (l > 0) Arrays.fill(s.da[l - 1], 0f);
-      backward(l, images, theta, s, grad);
-    }
+    for (int l = last; l >= tall; l--) backward(l, 0, images, theta, s, grad);
+    for (int image = 0; image < images; image++)
+      for (int l = tall - 1; l >= 0; l--) backward(l, image, 1, theta, s, grad);
   }
 
-  private void backward(int l, int images, float[] theta, Scratch s, float[] grad) {
+  private void backward(int l, int first, int images, float[] theta, Scratch s, float[] grad) {
     int width = shape.widths()[l];
     int side = shape.sideOut(l);
     int k = shape.fanIn(l);
     int step = blockRows(shape, l);
+    float[] da = s.da[l];
+    int daAt = at(s.da, l, first);
+    RowKernels.mask(da, daAt, a[l], at(a, l, first), images * shape.numbers(l));
+    float[] from = l == 0 ? pixels : a[l - 1];
+    int fromAt = l == 0 ? first * shape.pixels() : at(a, l - 1, first);
+    int toAt = l == 0 ? 0 : at(s.da, l - 1, first);
+    if (l > 0) Arrays.fill(s.da[l - 1], toAt, toAt + images * shape.numbers(l - 1), 0f);
     for (int row = 0; row < images * side; row += step) {
       int rows = Math.min(step, images * side - row);
-      int at = row * side * width;
-      gather(l, row, rows, s.patches);
+      int at = daAt + row * side * width;
+      gather(l, from, fromAt, row, rows, s.patches);
       // dW += da^T patches, db += sum da
-      Blas.addTransposedTimes(s.da[l], at, width, rows * side, s.patches, k, grad, shape.weight(l));
-      PixelKernels.addRows(s.da[l], at, rows * side, width, grad, shape.bias(l));
+      Blas.addTransposedTimes(da, at, width, rows * side, s.patches, k, grad, shape.weight(l));
+      PixelKernels.addRows(da, at, rows * side, width, grad, shape.bias(l));
       if (l == 0) continue;
-      Blas.times(s.da[l], at, width, rows * side, theta, shape.weight(l), k, s.dPatches);
-      scatter(l, row, rows, s.dPatches, s.da[l - 1]);
+      Blas.times(da, at, width, rows * side, theta, shape.weight(l), k, s.dPatches);
+      scatter(l, row, rows, s.dPatches, s.da[l - 1], toAt);
     }
   }
 
-  /** Patches of so many rows of output pixels, counted over all images, one a matrix row. */
-  private void gather(int l, int firstRow, int rows, float[] patches) {
-    float[] from = l == 0 ? pixels : a[l - 1];
+  /** Patches of so many rows of output pixels, counted over some images, one a matrix row. */
+  private void gather(int l, float[] from, int fromAt, int firstRow, int rows, float[] patches) {
     int run = 3 * shape.channelsIn(l);
     int to = 0;
     for (int row = firstRow; row < firstRow + rows; row++)
       for (int x = 0; x < shape.sideOut(l); x++)
         for (int ky = 0; ky < 3; ky++, to += run)
-          PixelKernels.copy(from, patch(l, row, x, ky), patches, to, run);
+          PixelKernels.copy(from, fromAt + patch(l, row, x, ky), patches, to, run);
   }
 
   /** The other way: adds each patch's derivative to the pixels it was gathered from. */
-  private void scatter(int l, int firstRow, int rows, float[] dPatches, float[] to) {
+  private void scatter(int l, int firstRow, int rows, float[] dPatches, float[] to, int toAt) {
     int run = 3 * shape.channelsIn(l);
     int from = 0;
     for (int row = firstRow; row < firstRow + rows; row++)
       for (int x = 0; x < shape.sideOut(l); x++)
         for (int ky = 0; ky < 3; ky++, from += run)
-          PixelKernels.add(dPatches, from, to, patch(l, row, x, ky), run);
+          PixelKernels.add(dPatches, from, to, toAt + patch(l, row, x, ky), run);
   }
 
   /** Where the patch of an output pixel begins in the layer's input. */

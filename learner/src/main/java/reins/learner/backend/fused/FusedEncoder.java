@@ -45,10 +45,10 @@ public final class FusedEncoder implements ImageEncoder {
     perCamera = (rows + IMAGES_PER_TASK - 1) / IMAGES_PER_TASK;
     int most = Math.min(IMAGES_PER_TASK, rows);
     kept = new ConvPass[shape.cameras() * perCamera];
-    Arrays.setAll(kept, t -> new ConvPass(shape, most));
+    Arrays.setAll(kept, t -> new ConvPass(shape, most, true));
     grads = new float[kept.length][shape.dense(0)];
     passing = new ConvPass[workers.threads()];
-    Arrays.setAll(passing, w -> new ConvPass(shape, most));
+    Arrays.setAll(passing, w -> new ConvPass(shape, most, false));
     scratch = new ConvPass.Scratch[workers.threads()];
     Arrays.setAll(scratch, w -> new ConvPass.Scratch(shape, most));
     keptDense = new Dense(shape, rows, true);

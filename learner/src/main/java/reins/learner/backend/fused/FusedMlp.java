@@ -123,7 +123,7 @@ final class FusedMlp {
 
   private void backwardThroughRelu(int l, float[] theta, float[] grad) {
     if (!shape.layerNorm()) {
-      RowKernels.mask(dh[l], h[l], rows * shape.fanOut(l));
+      RowKernels.mask(dh[l], 0, h[l], 0, rows * shape.fanOut(l));
       RowKernels.sumRows(dh[l], rows, shape.fanOut(l), grad, shape.bias(l));
       return;
     }

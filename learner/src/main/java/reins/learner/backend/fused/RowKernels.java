@@ -198,13 +198,13 @@ final class RowKernels {
   }
 
   /** {@code da = 0} where {@code a = 0}. */
-  static void mask(float[] da, float[] a, int length) {
+  static void mask(float[] da, int at, float[] a, int aAt, int length) {
     int whole = S.loopBound(length);
     for (int i = 0; i < whole; i += S.length()) {
-      VectorMask<Float> on = FloatVector.fromArray(S, a, i).compare(VectorOperators.GT, 0f);
-      FloatVector.zero(S).blend(FloatVector.fromArray(S, da, i), on).intoArray(da, i);
+      VectorMask<Float> on = FloatVector.fromArray(S, a, aAt + i).compare(VectorOperators.GT, 0f);
+      FloatVector.zero(S).blend(FloatVector.fromArray(S, da, at + i), on).intoArray(da, at + i);
     }
-    for (int i = whole; i < length; i++) if (!(a[i] > 0)) da[i] = 0;
+    for (int i = whole; i < length; i++) if (!(a[aAt + i] > 0)) da[at + i] = 0;
   }
 
   /** {@code y[., j] += theta[bias + j]} on every row. */

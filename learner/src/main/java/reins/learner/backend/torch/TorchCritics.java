@@ -18,6 +18,7 @@ import reins.learner.backend.Workers;
 
 /** The critic ensemble in libtorch, cut into one group of members for each thread. */
 final class TorchCritics implements CriticEnsemble {
+  private final TorchDevice device;
   private final NetworkSpec spec;
   private final MlpShape shape;
   private final Workers workers;
@@ -27,7 +28,8 @@ final class TorchCritics implements CriticEnsemble {
   private final float[][] slopes; // [group][B, O + A]
   private final double[] losses; // [group]
 
-  TorchCritics(NetworkSpec spec, RandomGenerator random, Workers workers) {
+  TorchCritics(TorchDevice device, NetworkSpec spec, RandomGenerator random, Workers workers) {
+    this.device = device;
     this.spec = spec;
     this.shape = spec.criticShape();
     this.workers = workers;
@@ -38,7 +40,8 @@ final class TorchCritics implements CriticEnsemble {
     groups = new TorchMlp[Math.min(workers.threads(), spec.critics())];
     for (int g = 0; g < groups.length; g++)
       groups[g] =
-          new TorchMlp(shape, Arrays.copyOfRange(initial, start(g), start(g + 1)), spec.criticLr());
+          new TorchMlp(
+              device, shape, Arrays.copyOfRange(initial, start(g), start(g + 1)), spec.criticLr());
     values = new float[spec.critics()][spec.batch()];
     slopes = new float[groups.length][spec.batch() * shape.in()];
     losses = new double[groups.length];
@@ -67,10 +70,8 @@ final class TorchCritics implements CriticEnsemble {
         (worker, i) -> {
           try (var _ = new PointerScope()) {
             int g = groupOf(members[i]);
-            groups[g]
-                .forwardTarget(members[i] - start(g), join(obs, action))
-                .data_ptr_float()
-                .get(values[i]);
+            device.read(
+                groups[g].forwardTarget(members[i] - start(g), join(obs, action)), values[i]);
           }
         });
     System.arraycopy(values[0], 0, q, 0, q.length);
@@ -85,13 +86,13 @@ final class TorchCritics implements CriticEnsemble {
         (worker, g) -> {
           try (var _ = new PointerScope()) {
             Tensor x = join(obs, action).requires_grad_(dObs != null);
-            Tensor error = groups[g].forward(x).sub(Tensor.create(y, 1, y.length, 1));
+            Tensor error = groups[g].forward(x).sub(device.tensor(y, 1, y.length, 1));
             // 1/(E B) sum over this group's members and all rows
             Tensor loss =
                 error.mul(error).sum().div(new Scalar((double) spec.critics() * y.length));
             loss.backward();
             losses[g] = loss.item_float();
-            if (dObs != null) x.grad().contiguous().data_ptr_float().get(slopes[g]);
+            if (dObs != null) device.read(x.grad(), slopes[g]);
           }
         });
     if (dObs != null) sumOfSlopes(dObs);
@@ -114,7 +115,7 @@ final class TorchCritics implements CriticEnsemble {
         (worker, g) -> {
           try (var _ = new PointerScope()) {
             float[] all = new float[groups[g].networks() * spec.batch()];
-            groups[g].forward(join(obs, action)).contiguous().data_ptr_float().get(all);
+            device.read(groups[g].forward(join(obs, action)), all);
             for (int n = 0; n < groups[g].networks(); n++)
               System.arraycopy(all, n * spec.batch(), q[start(g) + n], 0, spec.batch());
           }
@@ -132,7 +133,7 @@ final class TorchCritics implements CriticEnsemble {
               System.arraycopy(dq[start(g) + n], 0, weights, n * spec.batch(), spec.batch());
             groups[g]
                 .forward(join(obs, action))
-                .mul(Tensor.create(weights, groups[g].networks(), spec.batch(), 1))
+                .mul(device.tensor(weights, groups[g].networks(), spec.batch(), 1))
                 .sum()
                 .backward();
           }
@@ -204,10 +205,10 @@ final class TorchCritics implements CriticEnsemble {
       for (int b = 0; b < least.length; b++)
         if (groupOf(least[b]) == g) chosen[(least[b] - start(g)) * spec.batch() + b] = 1;
       Tensor x = join(obs, action).requires_grad_(true);
-      Tensor weights = Tensor.create(chosen, groups[g].networks(), spec.batch(), 1);
+      Tensor weights = device.tensor(chosen, groups[g].networks(), spec.batch(), 1);
       groups[g].forward(x).mul(weights).sum().backward();
       float[] dx = new float[spec.batch() * shape.in()];
-      x.grad().contiguous().data_ptr_float().get(dx);
+      device.read(x.grad(), dx);
       groups[g].dropGradients();
       return dx;
     }
@@ -233,8 +234,8 @@ final class TorchCritics implements CriticEnsemble {
             Tensor x = join(obs, action).requires_grad_(true);
             Tensor sum = groups[g].forward(x).sum(new long[] {0});
             sum.sum().backward();
-            sum.contiguous().data_ptr_float().get(values[g]);
-            x.grad().contiguous().data_ptr_float().get(slopes[g]);
+            device.read(sum, values[g]);
+            device.read(x.grad(), slopes[g]);
             groups[g].dropGradients();
           }
         });
@@ -251,8 +252,8 @@ final class TorchCritics implements CriticEnsemble {
 
   /** [B, O + A] */
   private Tensor join(float[] obs, float[] action) {
-    Tensor o = Tensor.create(obs, spec.batch(), spec.obsDim());
-    Tensor a = Tensor.create(action, spec.batch(), spec.actionDim());
+    Tensor o = device.tensor(obs, spec.batch(), spec.obsDim());
+    Tensor a = device.tensor(action, spec.batch(), spec.actionDim());
     return torch.hstack(new org.bytedeco.pytorch.TensorVector(o, a));
   }
 

@@ -9,8 +9,12 @@ import reins.learner.backend.Network;
 import reins.learner.backend.NetworkSpec;
 import reins.learner.backend.Workers;
 
-/** The reference engine: libtorch's autograd, ensemble groups on a few Java threads. */
+/**
+ * The reference engine: libtorch's autograd, on the processor with groups of the ensemble on a few
+ * Java threads, or on a graphics card.
+ */
 public final class TorchEngine implements Engine {
+  private final TorchDevice device;
   private final NetworkSpec spec;
   private final RandomGenerator random;
   private final Workers workers;
@@ -18,12 +22,13 @@ public final class TorchEngine implements Engine {
   private final TorchCritics critics;
 
   /** Fresh networks; the same random numbers give the same networks as the fused engine's. */
-  public TorchEngine(NetworkSpec spec, RandomGenerator random, int threads) {
+  public TorchEngine(NetworkSpec spec, RandomGenerator random, int threads, TorchDevice device) {
+    this.device = device;
     this.spec = spec;
     this.random = random;
-    workers = new Workers(threads);
-    actor = new TorchNetwork(spec.actorShape(), spec.batch(), spec.actorLr(), random);
-    critics = new TorchCritics(spec, random, workers);
+    workers = new Workers(device.isWide() ? 1 : threads);
+    actor = new TorchNetwork(device, spec.actorShape(), spec.batch(), spec.actorLr(), random);
+    critics = new TorchCritics(device, spec, random, workers);
   }
 
   @Override
@@ -38,7 +43,7 @@ public final class TorchEngine implements Engine {
 
   @Override
   public LaggedNetwork network(MlpShape shape, double lr) {
-    return new TorchLaggedNetwork(shape, spec.batch(), lr, spec.tau(), random);
+    return new TorchLaggedNetwork(device, shape, spec.batch(), lr, spec.tau(), random);
   }
 
   @Override

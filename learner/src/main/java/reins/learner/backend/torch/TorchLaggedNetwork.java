@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.Tensor;
 import reins.learner.backend.LaggedNetwork;
 import reins.learner.backend.MlpShape;
 
@@ -15,8 +14,9 @@ final class TorchLaggedNetwork extends TorchNetwork implements LaggedNetwork {
   private final Scalar tau;
   private final int rows;
 
-  TorchLaggedNetwork(MlpShape shape, int rows, double lr, double tau, RandomGenerator random) {
-    super(shape, rows, lr, random);
+  TorchLaggedNetwork(
+      TorchDevice device, MlpShape shape, int rows, double lr, double tau, RandomGenerator random) {
+    super(device, shape, rows, lr, random);
     this.rows = rows;
     this.tau = new Scalar(tau);
   }
@@ -24,8 +24,7 @@ final class TorchLaggedNetwork extends TorchNetwork implements LaggedNetwork {
   @Override
   public void forwardTarget(float[] obs, float[] out) {
     try (var _ = new PointerScope()) {
-      Tensor x = Tensor.create(obs, rows, shape().in());
-      mlp.forwardTarget(0, x).contiguous().data_ptr_float().get(out);
+      device.read(mlp.forwardTarget(0, device.tensor(obs, rows, shape().in())), out);
     }
   }
 

@@ -3,7 +3,7 @@ package reins.learner.backend.torch;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import org.bytedeco.javacpp.FloatPointer;
+import java.util.Arrays;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -34,6 +34,7 @@ final class TorchMlp {
     openblas.blas_set_num_threads(1);
   }
 
+  private final TorchDevice device;
   private final MlpShape shape;
   private final int perHidden; // blocks: W, b and, with layer norm, gamma, beta
   private final int networks;
@@ -45,7 +46,8 @@ final class TorchMlp {
   private long steps;
 
   /** Networks with the given flat parameters, the targets equal to them. */
-  TorchMlp(MlpShape shape, float[][] initial, double lr) {
+  TorchMlp(TorchDevice device, MlpShape shape, float[][] initial, double lr) {
+    this.device = device;
     this.shape = shape;
     this.perHidden = shape.layerNorm() ? 4 : 2;
     this.networks = initial.length;
@@ -71,8 +73,8 @@ final class TorchMlp {
     int layer = block / perHidden;
     boolean weight = block % perHidden == 0;
     return weight
-        ? Tensor.create(values, networks, shape.fanOut(layer), shape.fanIn(layer))
-        : Tensor.create(values, networks, 1, shape.fanOut(layer));
+        ? device.tensor(values, networks, shape.fanOut(layer), shape.fanIn(layer))
+        : device.tensor(values, networks, 1, shape.fanOut(layer));
   }
 
   private int offset(int block) {
@@ -176,18 +178,22 @@ final class TorchMlp {
 
   private float[] flat(Tensor[] blocks, int network) {
     float[] flat = new float[shape.parameters()];
-    for (int i = 0; i < blocks.length; i++)
-      data(blocks[i], network, i).get(flat, offset(i), length(i));
+    for (int i = 0; i < blocks.length; i++) {
+      float[] block = new float[length(i)];
+      device.read(blocks[i].narrow(0, network, 1), block);
+      System.arraycopy(block, 0, flat, offset(i), block.length);
+    }
     return flat;
   }
 
   private void restore(Tensor[] blocks, int network, float[] flat) {
-    for (int i = 0; i < blocks.length; i++)
-      data(blocks[i], network, i).put(flat, offset(i), length(i));
-  }
-
-  private FloatPointer data(Tensor block, int network, int i) {
-    return block.data_ptr_float().getPointer((long) network * length(i));
+    try (var _ = new NoGradGuard()) {
+      for (int i = 0; i < blocks.length; i++) {
+        float[] block = Arrays.copyOfRange(flat, offset(i), offset(i) + length(i));
+        Tensor place = blocks[i].narrow(0, network, 1);
+        place.copy_(device.tensor(block, block.length).view_as(place));
+      }
+    }
   }
 
   /** Writes one network as the fused engine does, so that each reads the other's checkpoints. */

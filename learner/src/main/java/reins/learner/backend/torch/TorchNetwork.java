@@ -11,15 +11,17 @@ import reins.learner.backend.Network;
 
 /** A network in libtorch; a step computes the forward pass again, for its graph. */
 class TorchNetwork implements Network {
+  final TorchDevice device;
   private final MlpShape shape;
   final TorchMlp mlp;
   private final float[] obs; // [B, O] of the last forward
   private final int rows;
 
-  TorchNetwork(MlpShape shape, int rows, double lr, RandomGenerator random) {
+  TorchNetwork(TorchDevice device, MlpShape shape, int rows, double lr, RandomGenerator random) {
+    this.device = device;
     this.shape = shape;
     this.rows = rows;
-    mlp = new TorchMlp(shape, new float[][] {shape.initial(random)}, lr);
+    mlp = new TorchMlp(device, shape, new float[][] {shape.initial(random)}, lr);
     obs = new float[rows * shape.in()];
   }
 
@@ -27,15 +29,15 @@ class TorchNetwork implements Network {
   public void forward(float[] newObs, float[] out) {
     System.arraycopy(newObs, 0, obs, 0, obs.length);
     try (var _ = new PointerScope()) {
-      mlp.forward(Tensor.create(obs, rows, shape.in())).contiguous().data_ptr_float().get(out);
+      device.read(mlp.forward(device.tensor(obs, rows, shape.in())), out);
     }
   }
 
   @Override
   public void step(float[] dOut) {
     try (var _ = new PointerScope()) {
-      Tensor y = mlp.forward(Tensor.create(obs, rows, shape.in()));
-      y.mul(Tensor.create(dOut, 1, rows, shape.out())).sum().backward();
+      Tensor y = mlp.forward(device.tensor(obs, rows, shape.in()));
+      y.mul(device.tensor(dOut, 1, rows, shape.out())).sum().backward();
       mlp.step();
     }
   }

@@ -18,7 +18,9 @@ import reins.learner.replay.SeededRandom;
 
 /** The encoder beside one written with nothing but loops and doubles. */
 class FusedEncoderTest {
-  private static final ConvShape SHAPE = new ConvShape(2, 21, new int[] {5, 8, 16}, 6);
+  /** Two layers that go image by image and one that goes through all images of a task at once. */
+  private static final ConvShape SHAPE = new ConvShape(2, 75, new int[] {5, 6, 16}, 6);
+
   private static final int ROWS = 11; // a task of eight, one of three
   private static final double LR = 1e-3;
 
