@@ -125,8 +125,7 @@ public final class LearnerState implements Persistent, AutoCloseable {
    *
    * @param device cpu, or cuda for the torch engine on a graphics card
    */
-  public static LearnerState open(
-      Task task, long seed, int threads, Path folder, String device) {
+  public static LearnerState open(Task task, long seed, int threads, Path folder, String device) {
     if (!task.cameras().isEmpty())
       throw new ConfigException(
           "task "
