@@ -5,7 +5,6 @@ import { Cameras } from './cameras.js';
 import { Curves } from './curves.js';
 
 const LOOK_EVERY_MS = 5, SEND_EVERY_MS = 20, BETWEEN_MS = 7, SILENT_MS = 600, AGAIN_MS = 700;
-const AXES = ['away', 'left', 'up', 'turn x', 'turn y', 'turn z'];
 const PHASES = { HOMING: 'Going back to the start', SETTLING: 'Waiting until everything is at rest', RUNNING: 'Running' };
 const ENDS = { SUCCESS: 'solved', FAILURE: 'marked as failed', TIME_OUT: 'out of time', ABORTED: 'aborted' };
 const $ = (id) => document.getElementById(id);
@@ -15,12 +14,19 @@ const robot = await (await fetch('robot.json')).json();
 const scene = new Scene($('robot'), robot);
 new Cameras($('cameras'), robot.cameras);
 new Curves($('learning'));
-const words = [];
+const words = [], flies = !!robot.body.gate;
+// A drag of so much is full speed.
+const BAND_M = flies ? 0.8 : 0.08;
+let sentence = '', typing = '';
 let socket, seq = 0, newest = null, heard_ms = 0, drawn = 0, sent = '', sent_ms = 0;
 
 const commands = () => newest && newest.state.desk.commander === newest.you;
 const say = (word) => words.push(word === 'pause' && newest?.state.desk.paused ? 'start' : word);
 const hands = new Hands(say, () => send());
+$('open').hidden = $('close').hidden = robot.gripper < 0;
+$('view').setAttribute('aria-label', flies ? 'The vehicle, drawn from its pose' : 'The robot, drawn from its joint angles');
+$('hint').textContent = `Drag the ring at the ${flies ? 'vehicle' : 'tool'} to move it, drag elsewhere to look around, wheel to come nearer.`;
+if (flies) $('turns').textContent = 'Q E turn, ';
 
 function connect() {
   seq = 0;
@@ -33,16 +39,17 @@ function send() {
   if (socket?.readyState !== WebSocket.OPEN || !newest || socket.bufferedAmount > 4096) return;
   const now_ms = performance.now(), read = hands.read(), said = JSON.stringify(read);
   // A stick takes three readings to be a person: they need not wait for the beat.
-  const eager = said !== sent || words.length || (read.device === 'gamepad' && read.axes.some((a) => Math.abs(a) > 0.08));
+  const eager = said !== sent || words.length || sentence || (read.device === 'gamepad' && read.axes.some((a) => Math.abs(a) > 0.08));
   if (now_ms - sent_ms < (eager ? BETWEEN_MS : SEND_EVERY_MS)) return;
   sent = said; sent_ms = now_ms;
-  const word = words.shift();
-  socket.send(JSON.stringify({ seq: ++seq, ack: newest.n, ...read, ...(word && { word }) }));
+  const word = words.shift(), text = sentence;
+  sentence = '';
+  socket.send(JSON.stringify({ seq: ++seq, ack: newest.n, ...read, ...(word && { word }), ...(text && { text }) }));
 }
 
 function who({ state, you }) {
   const { desk, driver } = state;
-  if (state.tone === 'stop') return state.fresh ? 'Stopped' : 'No contact';
+  if (state.tone === 'stop') return !state.fresh ? 'No contact' : flies && state.mode !== 'IDLE' ? 'Coming down' : 'Stopped';
   if (driver === 'policy') return state.policy ? `Policy ${state.policy} is driving` : 'No policy yet: standing still';
   if (driver === 'script') return 'The scripted operator is driving';
   if (driver === 'person') return desk.commander === you ? 'You are driving' : `Viewer ${desk.commander} is driving`;
@@ -53,7 +60,7 @@ function who({ state, you }) {
 function notice({ state, you }) {
   const { desk } = state;
   if (performance.now() - heard_ms > SILENT_MS) return 'The link to the robot is silent. What you do here has no effect; the robot is no longer yours.';
-  if (state.mode === 'ESTOP') return 'The emergency stop is latched. Reset it at the controller first, then press Start.';
+  if (state.estop) return 'The emergency stop is latched. Reset it at the controller first, then press Start.';
   if (desk.paused) return `${desk.why} Press Start to go on.`;
   if (desk.asking && desk.commander === you) return `Viewer ${desk.asking} asks for command.`;
   return '';
@@ -67,15 +74,15 @@ function alarm({ learner }) {
 function bars(state) {
   const box = $('bars');
   if (!box.children.length) {
-    for (let i = 0; i < robot.action; i++) {
+    for (let i = 0; i < robot.labels.length; i++) {
       const row = document.createElement('div'), lane = document.createElement('div');
       row.className = 'bar'; lane.className = 'lane';
-      row.append(i === robot.gripper ? 'gripper' : robot.jointwise ? `joint ${i + 1}` : AXES[i], lane);
+      row.append(robot.labels[i], lane);
       for (const kind of ['proposed', 'executed']) { const i = document.createElement('i'); i.className = kind; lane.append(i); }
       box.append(row);
     }
   }
-  [...box.children].forEach((row, i) => [state.proposed[i], state.arm.executed[i]].forEach((value, k) => {
+  [...box.children].forEach((row, i) => [state.proposed[i], state.body.executed[i]].forEach((value, k) => {
     const v = Math.min(1, Math.max(-1, value)), bar = row.lastChild.children[k];
     bar.style.left = `${50 + 50 * Math.min(0, v)}%`; bar.style.width = `${50 * Math.abs(v)}%`;
   }));
@@ -114,8 +121,12 @@ function fill(picture) {
   text('policy', state.policy ? `version ${state.policy}` : 'none yet'); 
   text('learner', state.learner.connected ? `${state.learner.updates} updates` : 'away');
   text('atLearner', state.learner.connected ? `${state.learner.stored} of ${state.learner.sent}` : '–');
-  const p = state.arm.p_m.map((v) => (1000 * v).toFixed(0));
-  text('place', `${robot.robot} · ${robot.task} · tool ${p.join(', ')} mm · opening ${(1000 * state.arm.width_m).toFixed(0)} mm`);
+  const p = state.body.p_m;
+  text('place', `${robot.robot} · ${robot.task} · ${flies ? `at ${p.map((v) => v.toFixed(2)).join(', ')} m` :
+    `tool ${p.map((v) => (1000 * v).toFixed(0)).join(', ')} mm · opening ${(1000 * state.body.width_m).toFixed(0)} mm`}`);
+  // What was typed stays in the field until it is stored.
+  if (desk.sentence && desk.sentence === typing) { typing = ''; $('say').value = ''; }
+  text('stored', desk.sentences ? `${desk.sentences} stored: “${desk.sentence}”` : '');
   text('pad', hands.padName ? `Gamepad: ${hands.padName}.` : 'No gamepad seen.');
 }
 
@@ -142,8 +153,8 @@ function hold(canvas) {
   canvas.addEventListener('pointermove', (e) => {
     if (!kind) return;
     if (kind === 'orbit') scene.orbit(e.clientX - last[0], e.clientY - last[1]);
-    // As a rubber band: eight centimetres of drag are full speed.
-    else scene.dragged(e.clientX - start[0], e.clientY - start[1], scene.ring.tool).forEach((v, i) => { hands.mouse[i] = v / 0.08; });
+    // As a rubber band.
+    else scene.dragged(e.clientX - start[0], e.clientY - start[1], scene.ring.tool).forEach((v, i) => { hands.mouse[i] = v / BAND_M; });
     last = [e.clientX, e.clientY];
   });
   for (const end of ['pointerup', 'pointercancel', 'lostpointercapture']) canvas.addEventListener(end, () => { kind = ''; hands.mouse.fill(0); send(); });
@@ -153,6 +164,12 @@ function hold(canvas) {
 document.querySelectorAll('[data-word]').forEach((b) => b.addEventListener('click', () => say(b.dataset.word)));
 // A clicked button gives the keys back to the page.
 addEventListener('click', (e) => e.detail > 0 && e.target.closest('button')?.blur());
+// One line of whole characters, as the server wants it.
+$('say').addEventListener('keydown', (e) => {
+  if (e.code !== 'Enter' || e.isComposing) return;
+  typing = sentence = $('say').value.toWellFormed().replace(/\p{Cc}/gu, ' ').trim();
+  send();
+});
 $('hold').addEventListener('click', () => hands.keep(!hands.hold));
 hands.press($('open'), 'open'); hands.press($('close'), 'close');
 hands.stick($('padPlane'), false, (x, y) => { hands.sticks[0] = y; hands.sticks[1] = -x; });

@@ -39,6 +39,8 @@ export class Hands {
 
   #key(e) {
     if (e.ctrlKey || e.metaKey || e.altKey) return;
+    // Whoever types moves nothing; a stop is a stop.
+    if (e.target.tagName === 'INPUT' && e.code !== 'Escape') return;
     // A focused button keeps its own Enter and Space.
     if (e.target.tagName === 'BUTTON' && (e.code === 'Enter' || e.code === 'Space')) return;
     if (e.code in MOVES || e.code in WORDS || e.code === 'KeyO' || e.code === 'KeyC') e.preventDefault();

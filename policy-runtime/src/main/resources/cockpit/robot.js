@@ -1,4 +1,4 @@
-// The robot in three dimensions on a plain canvas: capsules along its links, from Craig's parameters and the joint angles.
+// The robot in three dimensions on a plain canvas: an arm as capsules along its links, from Craig's parameters and the joint angles; a vehicle from its pose.
 
 const BODY = '#e9e6df', EDGE = '#2b3742', FLOOR = '#dcd8d0';
 
@@ -9,10 +9,10 @@ const cross = (a, b) => [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a
 const unit = (a) => scale(a, 1 / (Math.hypot(...a) || 1));
 
 /** Origins of base, links and tool, and the last link's axes: T = RotX(alpha) TransX(a) RotZ(q) TransZ(d). */
-export function chain(robot, q) {
+export function chain(arm, q) {
   let x = [1, 0, 0], y = [0, 1, 0], z = [0, 0, 1], p = [0, 0, 0];
   const points = [p];
-  robot.joints.forEach((joint, i) => {
+  arm.joints.forEach((joint, i) => {
     p = add(p, scale(x, joint.a_m));
     const ca = Math.cos(joint.alpha_rad), sa = Math.sin(joint.alpha_rad), c = Math.cos(q[i]), s = Math.sin(q[i]);
     const u = add(scale(y, ca), scale(z, sa));
@@ -22,10 +22,16 @@ export function chain(robot, q) {
     p = add(p, scale(z, joint.d_m));
     points.push(p);
   });
-  const tool = add(p, scale(z, robot.reach_m));
+  const tool = add(p, scale(z, arm.reach_m));
   // q_base_tool's y axis: the fingers open along it.
-  const yaw = robot.yaw_rad, across = add(scale(y, Math.cos(yaw)), scale(x, -Math.sin(yaw)));
+  const yaw = arm.yaw_rad, across = add(scale(y, Math.cos(yaw)), scale(x, -Math.sin(yaw)));
   return { points, wrist: p, tool, down: z, across };
+}
+
+/** A vector of the body in the world; quaternions w first. */
+export function turned([w, x, y, z], v) {
+  const t = scale(cross([x, y, z], v), 2);
+  return add(add(v, scale(t, w)), cross([x, y, z], t));
 }
 
 export class Scene {
@@ -35,6 +41,13 @@ export class Scene {
     this.robot = robot;
     this.azimuth = -2.25; this.elevation = 0.42; this.distance = 1.9;
     this.target = [0.33, 0, 0.3];
+    this.flies = !!robot.body.gate;
+    // How far arrows and key caps reach, how long the trail is, how near and far one may look from.
+    [this.reach_m, this.trailed, this.near_m, this.far_m] = this.flies ? [0.8, 300, 1, 25] : [0.12, 90, 0.5, 4];
+    if (this.flies) {
+      this.target = scale(add(robot.low_m, robot.high_m), 0.5);
+      this.distance = 1.35 * Math.hypot(...add(robot.high_m, scale(robot.low_m, -1)));
+    }
     this.trail = [];
     this.ring = null;
   }
@@ -66,7 +79,7 @@ export class Scene {
     this.elevation = Math.min(1.5, Math.max(-0.05, this.elevation + dy * 0.008));
   }
 
-  zoom(factor) { this.distance = Math.min(4, Math.max(0.5, this.distance * factor)); }
+  zoom(factor) { this.distance = Math.min(this.far_m, Math.max(this.near_m, this.distance * factor)); }
 
   draw(state, colour, mine) {
     const ratio = window.devicePixelRatio || 1, box = this.canvas.getBoundingClientRect();
@@ -76,12 +89,64 @@ export class Scene {
     this.ink.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.ink.clearRect(0, 0, box.width, box.height);
     this.#camera();
-    const arm = chain(this.robot, state.arm.q_rad);
+    if (this.flies) this.#flight(state, colour, mine); else this.#handling(state, colour, mine);
+  }
+
+  #handling(state, colour, mine) {
+    const arm = chain(this.robot.body, state.body.q_rad);
     this.#floor(); this.#shadow(arm); this.#workspace();
     if (state.object_m.every(Number.isFinite)) this.#cube(state.object_m);
-    this.#arm(arm, state.arm.width_m);
+    this.#arm(arm, state.body.width_m);
     this.#trail(arm.tool, colour);
     this.#tool(arm.tool, state, colour, mine);
+  }
+
+  #flight({ body, proposed }, colour, mine) {
+    const p = body.p_m, state = { body, proposed };
+    this.#hall(); this.#workspace();
+    // What is behind the gate first.
+    const behind = dot(add(this.eye, scale(p, -1)), this.back) > dot(add(this.eye, scale(this.robot.body.gate.p_world_gate_m, -1)), this.back);
+    if (!behind) this.#gate();
+    this.#line([p, [p[0], p[1], 0]], '#8d979f', 1, [2, 4]);
+    this.#trail(p, colour);
+    this.#vehicle(p, body.q_tool);
+    if (behind) this.#gate();
+    this.#tool(p, state, colour, mine);
+  }
+
+  #hall() {
+    const [lx, ly] = this.robot.low_m.map(Math.floor), [hx, hy] = this.robot.high_m.map(Math.ceil);
+    for (let x = lx; x <= hx; x++) this.#line([[x, ly, 0], [x, hy, 0]], FLOOR, x === 0 ? 2 : 1);
+    for (let y = ly; y <= hy; y++) this.#line([[lx, y, 0], [hx, y, 0]], FLOOR, y === 0 ? 2 : 1);
+  }
+
+  /** The frame to fly through and the way-points before it, which are told in its own axes. */
+  #gate() {
+    const gate = this.robot.body.gate, at = gate.p_world_gate_m, c = Math.cos(gate.yaw_rad), s = Math.sin(gate.yaw_rad);
+    const world = ([x, y, z]) => add(at, [c * x - s * y, s * x + c * y, z]), w = gate.width_m / 2, h = gate.height_m / 2;
+    const frame = [[0, -w, -h], [0, w, -h], [0, w, h], [0, -w, h], [0, -w, -h]].map(world);
+    this.#line(frame, EDGE, 7); this.#line(frame, '#c9482f', 4);
+    this.#line([...gate.waypoints_m, [0, 0, 0]].map(world), '#c9482f', 1, [3, 5]);
+    for (const point of gate.waypoints_m) this.#disc(world(point), 4, '#c9482f');
+  }
+
+  #disc(p, radius, colour) {
+    const [x, y] = this.project(p), c = this.ink;
+    c.beginPath(); c.arc(x, y, radius, 0, 7); c.fillStyle = colour; c.fill();
+  }
+
+  /** Body and four rotors in an X, never smaller than can be seen; the front pair is dark. */
+  #vehicle(p, q) {
+    const { arm_m, radius_m } = this.robot.body, k = Math.max(1, 24 / (arm_m * this.project(p)[2])), r = 0.5 ** 0.5;
+    const out = (x, y, z) => add(p, scale(turned(q, [x, y, z]), k * arm_m));
+    const rotors = [[r, r], [r, -r], [-r, -r], [-r, r]].map(([x, y]) => ({ x, y, at: out(x, y, 0.25) }));
+    for (const { at } of rotors) this.#capsule(p, at, 0.1 * k * arm_m, BODY);
+    this.#capsule(out(0.3, 0, 0), out(-0.3, 0, 0), 0.22 * k * arm_m, BODY);
+    this.#line([out(0.3, 0, 0.2), out(0.75, 0, 0.2)], EDGE, 3);
+    for (const { x, y } of rotors) {
+      const ring = Array.from({ length: 25 }, (_, i) => out(x + radius_m / arm_m * Math.cos(i * Math.PI / 12), y + radius_m / arm_m * Math.sin(i * Math.PI / 12), 0.25));
+      this.#line(ring, x > 0 ? EDGE : '#9aa5ad', 2.5);
+    }
   }
 
   #line(points, colour, width, dash = []) {
@@ -110,7 +175,7 @@ export class Scene {
   }
 
   #cube(at) {
-    const e = this.robot.object_half_m, c = this.ink;
+    const e = this.robot.body.object_half_m, c = this.ink;
     const faces = [];
     for (let axis = 0; axis < 3; axis++) for (const side of [-1, 1]) {
       const normal = [0, 0, 0]; normal[axis] = side;
@@ -151,7 +216,7 @@ export class Scene {
 
   #trail(tool, colour) {
     this.trail.push({ p: tool, colour });
-    if (this.trail.length > 90) this.trail.shift();
+    if (this.trail.length > this.trailed) this.trail.shift();
     for (let i = 1; i < this.trail.length; i++) {
       this.ink.globalAlpha = 0.5 * i / this.trail.length;
       this.#line([this.trail[i - 1].p, this.trail[i].p], this.trail[i].colour, 3);
@@ -171,13 +236,13 @@ export class Scene {
   #tool(tool, state, colour, mine) {
     const c = this.ink, [x, y] = this.project(tool);
     this.ring = { x, y, tool };
-    if (!this.robot.jointwise) this.#arrow(tool, add(tool, scale(state.proposed.slice(0, 3), 0.12)), '#0072b2');
-    if (state.arm.acting && !this.robot.jointwise) this.#arrow(tool, add(tool, scale(state.arm.executed.slice(0, 3), 0.12)), colour);
+    if (this.robot.pointing) this.#arrow(tool, add(tool, scale(state.proposed.slice(0, 3), this.reach_m)), '#0072b2');
+    if (state.body.acting && this.robot.pointing) this.#arrow(tool, add(tool, scale(state.body.executed.slice(0, 3), this.reach_m)), colour);
     if (!mine) return;
     c.beginPath(); c.arc(x, y, 17, 0, 7); c.strokeStyle = '#fff'; c.lineWidth = 6; c.stroke(); c.strokeStyle = colour; c.lineWidth = 3; c.stroke();
     c.font = '600 12px system-ui, sans-serif'; c.textAlign = 'center'; c.textBaseline = 'middle';
     for (const [key, way] of [['W', [1, 0, 0]], ['S', [-1, 0, 0]], ['A', [0, 1, 0]], ['D', [0, -1, 0]], ['R', [0, 0, 1]], ['F', [0, 0, -1]]]) {
-      const [kx, ky] = this.project(add(tool, scale(way, 0.11)));
+      const [kx, ky] = this.project(add(tool, scale(way, 0.9 * this.reach_m)));
       const length = Math.hypot(kx - x, ky - y) || 1, far = Math.max(30, length), tx = x + (kx - x) / length * far, ty = y + (ky - y) / length * far;
       c.beginPath(); c.arc(tx, ty, 9, 0, 7); c.fillStyle = '#ffffffd8'; c.fill(); c.fillStyle = EDGE; c.fillText(key, tx, ty + 0.5);
     }

@@ -89,7 +89,7 @@ try {
     }));
   }
   console.log(`tab: ${reached.join(' ')}`);
-  for (const name of ['estop', 'open', 'close', 'hold', 'pause', 'success', 'failure', 'abort', 'again'])
+  for (const name of ['estop', 'open', 'close', 'hold', 'pause', 'success', 'failure', 'abort', 'again', 'say'])
     if (!reached.includes(name)) throw new Error(`tab does not reach ${name}: ${reached.join(' ')}`);
   await first.evaluate(() => document.activeElement.blur());
   await readable(first, 'nobody drives');
@@ -104,6 +104,19 @@ try {
   await shows(second, 'takeOvers', '^0$');
   if (second.told.desk.paused || second.told.desk.engaged) throw new Error('a viewer commanded');
   if (second.told.desk.refused < 1) throw new Error("a viewer's word was not counted");
+
+  // Both type a sentence: it is stored, and no letter of it drives the robot.
+  for (const [page, said] of [[first, 'went wide of it, dead astern'], [second, 'far too fast']]) {
+    await page.click('#say');
+    await page.keyboard.type(said, { delay: 25 });
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Enter');
+    await shows(page, 'stored', said.slice(0, -1));
+    if (await page.inputValue('#say')) throw new Error('what was stored is still in the field');
+    await page.evaluate(() => document.activeElement.blur());
+  }
+  await shows(first, 'takeOvers', '^0$');
+  if (first.told.desk.engaged || first.told.counts.last) throw new Error('typing drove the robot');
 
   // By keyboard: the episode begins with the person, for there is no policy.
   await first.keyboard.down('KeyA');

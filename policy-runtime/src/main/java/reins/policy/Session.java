@@ -219,21 +219,14 @@ final class Session {
 
   private Devices devices(ConnectedNode node) {
     List<String> names = node == null ? List.of() : options.held.names;
-    return names.isEmpty() ? Devices.none() : Devices.open(options.held.rig, arm(), node, names);
+    return names.isEmpty() ? Devices.none() : Devices.open(options.held.rig, config, node, names);
   }
 
   /** Whoever acts beside the page: devices, and the script where none is moved. */
   private Person hands(Devices devices, Pause pause, Journal journal) {
     if (devices.hands().isEmpty()) return person();
     Hands.Setup setup = new Hands.Setup(person(), whenLost(), pause, journal);
-    return new Hands(arm(), setup, devices.hands());
-  }
-
-  /** Pages and devices know arms only. */
-  private RigConfig.Resolved arm() {
-    if (config instanceof RigConfig.Resolved arm) return arm;
-    throw new ConfigException(
-        task.name() + ": expected an arm's task: no page and no device flies");
+    return new Hands(config, setup, devices.hands());
   }
 
   /** The operator's page; null where there is none. */
@@ -243,7 +236,7 @@ final class Session {
     Cockpit.Options how =
         new Cockpit.Options(where.access, where.port, whenLost(), pause, journal, node);
     try {
-      Cockpit cockpit = Cockpit.open(arm(), other, how);
+      Cockpit cockpit = Cockpit.open(place, other, how);
       LOG.info("cockpit: {}", cockpit.address());
       return cockpit;
     } catch (ConfigException e) {
@@ -255,8 +248,11 @@ final class Session {
 
   private LinkLoss whenLost() {
     LinkLoss chosen = options.held.whenLost;
-    if (chosen != null) return chosen;
-    return LinkLoss.valueOf(arm().rig().cockpit().link_lost().toUpperCase(Locale.ROOT));
+    if (chosen == null)
+      return LinkLoss.valueOf(place.cockpit().link_lost().toUpperCase(Locale.ROOT));
+    if (chosen == LinkLoss.LAND && config instanceof RigConfig.Resolved)
+      throw new ConfigException("--link-lost land: expected hold or policy: an arm does not land");
+    return chosen;
   }
 
   private static Moment moment(ActorLoop loop, StepClock clock, GrpcLink link) {

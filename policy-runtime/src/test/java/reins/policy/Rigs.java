@@ -6,6 +6,7 @@ import reins.contract.config.ActionSpace;
 import reins.contract.config.OperatorConfig;
 import reins.contract.config.RigConfig;
 import reins.contract.config.TaskConfig;
+import reins.contract.config.Workplace;
 
 /** The project's own rig, for tests. */
 public final class Rigs {
@@ -14,6 +15,11 @@ public final class Rigs {
   /** The simulated arm and its pick-cube task. */
   public static RigConfig.Resolved simFranka() {
     return RigConfig.load(root().resolve("hardware-configs/rigs/sim-franka.yaml"));
+  }
+
+  /** The simulated Crazyflie that flies through a gate. */
+  public static Workplace gate() {
+    return Workplace.load(root().resolve("hardware-configs/rigs/sim-quad-gate.yaml"));
   }
 
   /** The same arm at another task. */

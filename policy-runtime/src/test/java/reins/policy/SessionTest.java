@@ -236,6 +236,18 @@ class SessionTest {
   }
 
   @Test
+  void shouldNotLandAnArm() {
+    Session.HeldDevices held =
+        new Session.HeldDevices(
+            Rigs.root().resolve("hardware-configs/rigs/sim-franka.yaml"),
+            List.of("xbox"),
+            LinkLoss.LAND);
+    Session session = new Session(Workplace.of(config), options(0, null, held));
+    String message = assertThrows(ConfigException.class, session::run).getMessage();
+    assertTrue(message.contains("--link-lost land: expected hold or policy"), message);
+  }
+
+  @Test
   void shouldNameAMissingPolicyFile() {
     Session session = new Session(Workplace.of(config), options(1, dir.resolve("none.onnx")));
     String message = assertThrows(ConfigException.class, session::run).getMessage();

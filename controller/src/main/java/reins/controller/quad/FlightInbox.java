@@ -96,6 +96,11 @@ final class FlightInbox {
     return news;
   }
 
+  /** Whether this tick's frame says that whoever flew is lost. */
+  boolean landing() {
+    return news && command == Command.LAND.ordinal();
+  }
+
   /** Ordinal of the newest frame's {@link Command}. */
   int command() {
     return command;

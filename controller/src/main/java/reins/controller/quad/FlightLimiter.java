@@ -3,6 +3,7 @@ package reins.controller.quad;
 import reins.contract.config.FlightConfig;
 import reins.contract.config.QuadrotorConfig;
 import reins.contract.exchange.Fault;
+import reins.contract.exchange.FlightFault;
 
 /**
  * The last hand: keeps force within tilt and thrust, rates within theirs, and what leaves finite.

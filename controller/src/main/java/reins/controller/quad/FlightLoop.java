@@ -7,6 +7,7 @@ import reins.contract.config.QuadrotorConfig;
 import reins.contract.exchange.ActionFrame;
 import reins.contract.exchange.Exchange;
 import reins.contract.exchange.Fault;
+import reins.contract.exchange.FlightFault;
 import reins.contract.exchange.StateFrame;
 
 /**

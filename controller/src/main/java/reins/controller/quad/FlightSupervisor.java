@@ -4,6 +4,7 @@ import reins.contract.config.FlightConfig;
 import reins.contract.exchange.ActionFrame;
 import reins.contract.exchange.Command;
 import reins.contract.exchange.Fault;
+import reins.contract.exchange.FlightFault;
 import reins.contract.exchange.Source;
 import reins.controller.quad.FlightMove.Event;
 import reins.controller.quad.FlightMove.Guard;
@@ -121,7 +122,7 @@ final class FlightSupervisor {
   }
 
   private Event event(long now_ns, boolean pathAsked) {
-    boolean landAsked = panel.takeLand();
+    boolean landAsked = panel.takeLand() | inbox.landing();
     boolean takeOffAsked = panel.takeTakeOff();
     if (mode == FlightMode.OFF) return first() ? Event.ALOFT : takeOffAsked ? Event.TAKE_OFF : null;
     if (mode == FlightMode.EMERGENCY_DESCENT) return descending();

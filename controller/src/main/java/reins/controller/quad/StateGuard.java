@@ -3,6 +3,7 @@ package reins.controller.quad;
 import reins.contract.config.FlightConfig;
 import reins.contract.config.QuadrotorConfig;
 import reins.contract.exchange.Fault;
+import reins.contract.exchange.FlightFault;
 
 /**
  * Judges a vehicle's state before anything is made of it: finite, fresh, where it can be; within

@@ -65,6 +65,20 @@ class FlightLoopTest {
     assertEquals(FlightMode.OFF, mode(), "disarmed by the landing");
   }
 
+  /** Whoever flew it by a page or a device is lost, and the rig says land. */
+  @Test
+  void shouldLandWhereTheFrameSaysThatThePersonIsLost() {
+    vehicle.run(0.2, Command.ACT, Source.PERSON, FORWARD);
+    assertEquals(FlightMode.INTERVENTION, mode());
+    vehicle.send(Command.LAND, Source.PERSON, STILL);
+    vehicle.tick();
+    assertEquals(FlightMode.LANDING, mode());
+    vehicle.run(0.2, Command.HOLD, Source.POLICY, STILL);
+    vehicle.run(0.2, Command.ACT, Source.POLICY, FORWARD);
+    assertEquals(FlightMode.LANDING, mode(), "the policy does not take it out of it");
+    onTheGround();
+  }
+
   @Test
   void shouldDescendWithoutAStateAfterAFifthOfASecond() {
     vehicle.gone = true;

@@ -11,6 +11,9 @@ public sealed interface Deployment permits RigConfig.Resolved, FlightTask.Resolv
   /** The robot's joints; 0 for a quadrotor. */
   int joints();
 
+  /** The gripper's full opening; 0 for a quadrotor. */
+  double width_max_m();
+
   /** The same with some of the task's keys replaced. */
   Deployment with(Map<String, Object> changes);
 

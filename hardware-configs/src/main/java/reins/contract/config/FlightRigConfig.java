@@ -12,6 +12,7 @@ import java.util.Set;
  *
  * @param flight name of a file in flights/
  * @param task name of a file in tasks/, for the policy process
+ * @param cockpit the operator's page
  */
 public record FlightRigConfig(
     @JsonProperty(required = true) String name,
@@ -20,7 +21,8 @@ public record FlightRigConfig(
     @JsonProperty(required = true) Control control,
     @JsonProperty(required = true) Ros ros,
     @JsonProperty(required = true) RigConfig.Exchange exchange,
-    @JsonProperty(required = true) RigConfig.Link link) {
+    @JsonProperty(required = true) RigConfig.Link link,
+    @JsonProperty(required = true) CockpitConfig cockpit) {
   /** Key by which the file of such a rig is told from an arm's. */
   private static final String KEY = "flight";
 

@@ -88,6 +88,11 @@ public record FlightTask(
     }
 
     @Override
+    public double width_max_m() {
+      return 0;
+    }
+
+    @Override
     public Resolved with(Map<String, Object> changes) {
       return new Resolved(flight, task.with(changes));
     }

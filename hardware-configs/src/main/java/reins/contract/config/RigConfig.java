@@ -32,6 +32,10 @@ public record RigConfig(
     Expect.notBlank(name, "name");
     Expect.notBlank(robot, "robot");
     Expect.notBlank(task, "task");
+    Expect.that(
+        !cockpit.link_lost().equals(CockpitConfig.LAND),
+        "cockpit.link_lost",
+        "expected hold or policy: an arm does not land");
     // The barrier filter works on torques: elsewhere nothing would keep the arm out of them.
     Expect.that(
         ros.arm() instanceof RosConfig.JointTorque || safety.barrier().obstacles().isEmpty(),
@@ -108,6 +112,11 @@ public record RigConfig(
     @Override
     public int joints() {
       return robot.n();
+    }
+
+    @Override
+    public double width_max_m() {
+      return robot.gripper().width_max_m();
     }
 
     @Override

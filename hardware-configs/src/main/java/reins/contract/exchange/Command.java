@@ -9,5 +9,7 @@ public enum Command {
   /** Open the gripper and go to the task's reset pose. */
   HOME,
   /** A person's device says stop: trips the emergency stop, whatever else the frame holds. */
-  ESTOP
+  ESTOP,
+  /** Whoever flew it is lost: a quadrotor lands where it is; an arm, which cannot, stands still. */
+  LAND
 }

@@ -211,6 +211,17 @@ class ConfigReaderTest {
   }
 
   /** Nothing keeps a robot that closes its own loop out of obstacles. */
+  @Test
+  void shouldRefuseAnArmThatLands() throws IOException {
+    for (String part : new String[] {"robots", "tasks"})
+      Files.createSymbolicLink(dir.resolve(part), SHIPPED.resolve(part));
+    String text = Files.readString(SHIPPED.resolve("rigs/sim-franka.yaml"));
+    Path file = Files.createDirectory(dir.resolve("rigs")).resolve("landing.yaml");
+    Files.writeString(file, text.replace("link_lost: hold", "link_lost: land"));
+    String message = assertThrows(ConfigException.class, () -> RigConfig.load(file)).getMessage();
+    assertTrue(message.contains("cockpit.link_lost: expected hold or policy"), message);
+  }
+
   @ParameterizedTest
   @CsvSource({"franka-serl", "ur5e"})
   void shouldRefuseObstaclesThatNobodyKeepsOutOf(String name) throws IOException {

@@ -62,6 +62,7 @@ class FlightRigConfigTest {
         "sim-hummingbird | heartbeat_s: 3.0 | heartbeat_s: 0.5 | heartbeat_s: expected a number from 1.1",
         "sim-hummingbird | interface: mavros | interface: mavlink | autopilot",
         "sim-hummingbird | neighbour_topics: [] | neighbour_topics: [/reins/hummingbird/odom] | neighbour_topics: expected others",
+        "sim-hummingbird | link_lost: land | link_lost: drop | cockpit: link_lost: expected one of",
         "sim-crazyflie | flight: hall-crazyflie | flight: sim-crazyflie | flight: crazyswarm has no body rates",
         "sim-crazyflie | command_hz: 100.0 | command_hz: 1000.0 | command_hz: expected a number from 10.0 to 200.0",
       })

@@ -177,6 +177,40 @@ class LeRobotTest {
     return rgb;
   }
 
+  /** A line as the cockpit writes it, at the step that ran, through the export and back. */
+  @Test
+  void shouldCarryATypedSentenceToTheStepThatRan() throws IOException {
+    Path person = dir.resolve("person.jsonl");
+    Files.writeString(
+        person,
+        "{\"event\": \"words\", \"device\": \"keyboard\", \"phase\": \"running\", \"episode\": 5, \"step\": 2,"
+            + " \"stamp_ns\": 100000000, \"text\": \"too \\\"high\\\": päťka\"}\n");
+    Dataset d = small();
+    List<List<Transition>> first = d.episodes().subList(0, 1);
+    List<Remark> remarks = Remark.of(person, first);
+    LeRobotWriter.write(
+        dir.resolve("set"),
+        new Dataset(
+            d.task(),
+            d.robot(),
+            d.fingerprint(),
+            d.fps(),
+            d.stateNames(),
+            d.actionNames(),
+            first,
+            Images.NONE,
+            remarks));
+    JsonNode line =
+        LeRobotWriter.JSON.readTree(Files.readString(dir.resolve("set/meta/person.jsonl")));
+    assertEquals("too \"high\": päťka", line.path("text").asText());
+    assertEquals("words", line.path("event").asText());
+    assertEquals("keyboard", line.path("device").asText());
+    assertEquals(0, line.path("episode_index").asInt(-1));
+    assertEquals(1, line.path("frame_index").asInt(-1));
+    Remark back = LeRobotReader.read(dir.resolve("set")).remarks().getFirst();
+    assertEquals("too \"high\": päťka", back.said().path("text").asText());
+  }
+
   @Test
   void shouldKeepImagesAndWhatThePersonSaid() throws IOException {
     LeRobotWriter.write(dir.resolve("set"), seen());

@@ -21,7 +21,8 @@ import org.apache.logging.log4j.Logger;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import reins.contract.config.ConfigException;
-import reins.contract.config.RigConfig;
+import reins.contract.config.Deployment;
+import reins.contract.config.Workplace;
 import reins.contract.exchange.Exchange;
 import reins.policy.camera.CameraDesk;
 import reins.policy.camera.Screen;
@@ -58,7 +59,7 @@ public final class Cockpit implements AutoCloseable {
           "Cache-Control",
           "no-store");
 
-  private final RigConfig.Resolved config;
+  private final Workplace place;
   private final Access access;
   private final Pulse pulse = new Pulse();
   private final Tally tally = new Tally();
@@ -87,12 +88,13 @@ public final class Cockpit implements AutoCloseable {
       Journal journal,
       ConnectedNode node) {}
 
-  private Cockpit(RigConfig.Resolved config, Person other, Options options) {
-    this.config = config;
+  private Cockpit(Workplace place, Person other, Options options) {
+    this.place = place;
     access = options.access;
+    Deployment config = place.deployment();
     desk = new Desk(config, other, options.whenLost, options.pause, options.journal, pulse, tally);
     picture = new Picture(config);
-    cameras = new CameraDesk(config.rig().cockpit().cameras(), options.node);
+    cameras = new CameraDesk(place.cockpit().cameras(), options.node);
     server = Javalin.create(javalin -> configure(javalin, options.port));
     clock =
         Executors.newSingleThreadScheduledExecutor(
@@ -105,8 +107,8 @@ public final class Cockpit implements AutoCloseable {
    * @param other who plays the person while nobody at a page does
    * @throws ConfigException where the port is taken
    */
-  public static Cockpit open(RigConfig.Resolved config, Person other, Options options) {
-    Cockpit cockpit = new Cockpit(config, other, options);
+  public static Cockpit open(Workplace place, Person other, Options options) {
+    Cockpit cockpit = new Cockpit(place, other, options);
     try {
       cockpit.server.start(options.access.bind(), options.port);
     } catch (JavalinBindException e) {
@@ -146,7 +148,7 @@ public final class Cockpit implements AutoCloseable {
           files.headers = HEADERS;
         });
     javalin.routes.before(this::enter);
-    javalin.routes.get("/robot.json", context -> context.json(RobotPicture.of(config)));
+    javalin.routes.get("/robot.json", context -> context.json(RobotPicture.of(place)));
     javalin.routes.get("/curves.json", context -> context.json(curves.all()));
     javalin.routes.wsBeforeUpgrade(
         context -> {

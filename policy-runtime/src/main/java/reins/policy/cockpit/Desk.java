@@ -3,7 +3,7 @@ package reins.policy.cockpit;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import reins.contract.config.RigConfig;
+import reins.contract.config.Deployment;
 import reins.contract.exchange.Source;
 import reins.contract.exchange.StateFrame;
 import reins.policy.episode.Episode;
@@ -42,6 +42,8 @@ final class Desk implements Person {
    *
    * @param device that drives, or did last
    * @param stalls how often a driving page fell silent
+   * @param sentences typed so far
+   * @param sentence the last of them
    * @param longestReturn_ns the most that went by from its last message to the step without it
    */
   record Standing(
@@ -55,7 +57,9 @@ final class Desk implements Person {
       long takeOvers,
       long stalls,
       long longestReturn_ns,
-      long linkLosses) {}
+      long linkLosses,
+      long sentences,
+      String sentence) {}
 
   private final Person other;
   private final Journal journal;
@@ -85,6 +89,8 @@ final class Desk implements Person {
   private long takeOvers;
   private String lastDevice = Device.KEYBOARD.label();
   private long linkLosses;
+  private long sentences;
+  private String sentence = "";
 
   /**
    * An empty desk.
@@ -92,7 +98,7 @@ final class Desk implements Person {
    * @param other who plays the person while nobody at a page does
    */
   Desk(
-      RigConfig.Resolved config,
+      Deployment config,
       Person other,
       LinkLoss whenLost,
       Pause pause,
@@ -106,7 +112,7 @@ final class Desk implements Person {
     this.tally = tally;
     silence = new Silence(whenLost, config.task().periodNs());
     speech = new Speech(journal, pause);
-    width_max_m = config.robot().gripper().width_max_m();
+    width_max_m = config.width_max_m();
     action = new PersonAction(config);
     revisable = config.task().action().displacement();
     hands = new Deflection(config.task().periodNs());
@@ -156,9 +162,21 @@ final class Desk implements Person {
       return;
     }
     viewer.heard_ns = now_ns;
+    if (frame.text() != null) type(viewer, frame.text(), now_ns);
     if (viewer == commander) command(frame, now_ns);
     else if (frame.word() == Word.ASK) ask(viewer, now_ns);
     else if (frame.word() != null && frame.word() != Word.ESTOP) tally.notCommander.increment();
+  }
+
+  /** Whoever watches may say what was wrong. */
+  private void type(Viewer viewer, String text, long now_ns) {
+    if (!viewer.mayType(now_ns)) {
+      tally.tooMany.increment();
+      return;
+    }
+    speech.type(text, viewer == commander ? Device.KEYBOARD.label() : "viewer");
+    sentences++;
+    sentence = text;
   }
 
   private void ask(Viewer viewer, long now_ns) {
@@ -232,8 +250,7 @@ final class Desk implements Person {
     silence.forget();
     linkLosses++;
     lost = true;
-    if (silence.whenLost() == LinkLoss.HOLD)
-      pause.begin("The link to the person who was driving was lost.");
+    pause.lost(silence.whenLost(), "The link to the person who was driving was lost.");
   }
 
   /** Onsets and releases, as the loop sees them. */
@@ -283,6 +300,7 @@ final class Desk implements Person {
     intent.estop = others.estop;
     speech.tell(now_ns, device.label(), episode, intent);
     intent.paused = others.paused || pause.on() || silence.stalled();
+    intent.landing = others.landing || pause.landing();
   }
 
   /** How the desk stands. */
@@ -298,7 +316,9 @@ final class Desk implements Person {
         takeOvers,
         silence.stalls(),
         silence.longestReturn_ns(),
-        linkLosses);
+        linkLosses,
+        sentences,
+        sentence);
   }
 
   /** The open pages. */

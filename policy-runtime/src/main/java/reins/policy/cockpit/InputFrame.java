@@ -15,7 +15,8 @@ import reins.policy.human.PersonAction;
 import reins.policy.human.Word;
 
 /**
- * One message from a page: its heartbeat, what its devices say, and at most one word.
+ * One message from a page: its heartbeat, what its devices say, and at most one word and one
+ * sentence.
  *
  * @param seq counts the page's messages, from 1
  * @param ack number of the newest picture that the page has: an old one means a stalled link
@@ -24,6 +25,7 @@ import reins.policy.human.Word;
  * @param hold the person holds on, moving or not
  * @param device what moved last
  * @param word a button or key, or null
+ * @param text a sentence that somebody typed, or null
  */
 record InputFrame(
     @JsonProperty(required = true) long seq,
@@ -32,10 +34,14 @@ record InputFrame(
     @JsonProperty(required = true) int grip,
     @JsonProperty(required = true) boolean hold,
     @JsonProperty(required = true) Device device,
-    Word word) {
+    Word word,
+    String text) {
 
   /** Longer messages are refused unread. */
-  static final int MAX_CHARS = 512;
+  static final int MAX_CHARS = 1024;
+
+  /** Longer sentences are refused; in UTF-8 the longest still fits. */
+  static final int MAX_TEXT = 240;
 
   private static final int MAX_TOKEN = 32;
   private static final ObjectMapper MAPPER = mapper();
@@ -46,6 +52,16 @@ record InputFrame(
     for (double a : axes) require(a >= -1 && a <= 1); // not a number fails too
     require(grip >= -1 && grip <= 1);
     require(device != null);
+    require(text == null || sentence(text));
+  }
+
+  /** One line of whole characters. */
+  private static boolean sentence(String text) {
+    boolean whole =
+        text.codePoints()
+            .noneMatch(
+                c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+    return whole && !text.isBlank() && text.length() <= MAX_TEXT;
   }
 
   private static void require(boolean sound) {
@@ -56,7 +72,7 @@ record InputFrame(
     StreamReadConstraints limits =
         StreamReadConstraints.builder()
             .maxNestingDepth(2)
-            .maxStringLength(MAX_TOKEN)
+            .maxStringLength(MAX_TEXT)
             .maxNumberLength(MAX_TOKEN)
             .maxNameLength(MAX_TOKEN)
             .maxDocumentLength(MAX_CHARS)

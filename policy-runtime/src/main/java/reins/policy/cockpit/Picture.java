@@ -3,7 +3,7 @@ package reins.policy.cockpit;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import reins.contract.config.RigConfig;
+import reins.contract.config.Deployment;
 import reins.contract.exchange.Counters;
 import reins.contract.exchange.Exchange;
 import reins.contract.exchange.Fault;
@@ -24,6 +24,7 @@ final class Picture {
   private static final long FAULT_SHOWN_NS = 1_500_000_000;
   private static final long HEALTH_EVERY_NS = 500_000_000;
 
+  private final Words words;
   private final int n;
   private final int dim;
   private final StateFrame state = new StateFrame();
@@ -33,8 +34,9 @@ final class Picture {
   private long healthAt_ns;
   private boolean first = true;
 
-  Picture(RigConfig.Resolved config) {
-    n = config.robot().n();
+  Picture(Deployment config) {
+    words = Words.of(config);
+    n = config.joints();
     dim = config.task().action().dim();
   }
 
@@ -46,10 +48,11 @@ final class Picture {
     Mode mode = Mode.of(state.mode);
     picture.put("fresh", fresh);
     picture.put("mode", mode.name());
-    picture.put("modeText", fresh ? Words.mode(mode) : "No news from the controller");
-    picture.put("tone", fresh ? Words.tone(mode) : "stop");
+    picture.put("modeText", fresh ? words.mode(mode, state.faults) : "No news from the controller");
+    picture.put("estop", words.stopped(mode, state.faults));
+    picture.put("tone", fresh ? words.tone(mode, state.faults) : "stop");
     picture.put("driver", fresh ? Words.driver(mode, moment.source()) : "nobody");
-    arm(picture.putObject("arm"), mode);
+    body(picture.putObject("body"), mode);
     faults(picture.putArray("safety"), exchange.counters(), now_ns);
     picture.set("health", health(exchange.counters(), now_ns));
     step(picture, moment);
@@ -57,15 +60,15 @@ final class Picture {
     return picture.toString();
   }
 
-  private void arm(ObjectNode arm, Mode mode) {
-    put(arm.putArray("q_rad"), state.q_rad, n);
-    put(arm.putArray("p_m"), state.p_base_tool_m, 3);
-    put(arm.putArray("q_tool"), state.q_base_tool, 4);
-    put(arm.putArray("p_setpoint_m"), state.p_setpoint_m, 3);
-    put(arm.putArray("tau_Nm"), state.tau_cmd_Nm, n);
-    put(arm.putArray("executed"), state.executed, dim);
-    arm.put("width_m", state.width_m);
-    arm.put("acting", mode.acting());
+  private void body(ObjectNode body, Mode mode) {
+    put(body.putArray("q_rad"), state.q_rad, n);
+    put(body.putArray("p_m"), state.p_base_tool_m, 3);
+    put(body.putArray("q_tool"), state.q_base_tool, 4);
+    put(body.putArray("p_setpoint_m"), state.p_setpoint_m, 3);
+    put(body.putArray("tau_Nm"), state.tau_cmd_Nm, n);
+    put(body.putArray("executed"), state.executed, dim);
+    body.put("width_m", state.width_m);
+    body.put("acting", mode.acting());
   }
 
   private static void put(ArrayNode array, double[] values, int length) {
@@ -79,7 +82,7 @@ final class Picture {
       if (count > faultCounts[bit] && !first) faultSeen_ns[bit] = now_ns;
       faultCounts[bit] = count;
       boolean shown = faultSeen_ns[bit] != 0 && now_ns - faultSeen_ns[bit] < FAULT_SHOWN_NS;
-      if (shown) lately.add(Fault.name(bit));
+      if (shown) lately.add(words.fault(bit));
     }
     first = false;
   }
@@ -149,6 +152,8 @@ final class Picture {
     out.put("stalls", desk.stalls());
     out.put("longestReturn_ms", Math.round(desk.longestReturn_ns() * 1e-6));
     out.put("linkLosses", desk.linkLosses());
+    out.put("sentences", desk.sentences());
+    out.put("sentence", desk.sentence());
     out.put("refused", tally.sum());
   }
 }

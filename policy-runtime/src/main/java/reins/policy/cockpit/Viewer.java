@@ -17,6 +17,9 @@ final class Viewer {
    */
   static final int MESSAGES_PER_S = 200;
 
+  /** Nobody types two sentences in less. */
+  static final long SENTENCE_NS = 500_000_000;
+
   private static final long SECOND_NS = 1_000_000_000;
 
   final int number;
@@ -24,6 +27,8 @@ final class Viewer {
   private final AtomicBoolean sending = new AtomicBoolean();
   private long second_ns;
   private int inSecond;
+  private long typed_ns;
+  private boolean typed;
 
   /** Number of its newest message. */
   long seq;
@@ -49,6 +54,14 @@ final class Viewer {
       inSecond = 0;
     }
     return ++inSecond <= MESSAGES_PER_S;
+  }
+
+  /** Whether one more typed sentence is within the page's share. */
+  boolean mayType(long now_ns) {
+    if (typed && now_ns - typed_ns < SENTENCE_NS) return false;
+    typed = true;
+    typed_ns = now_ns;
+    return true;
   }
 
   /** Sends a picture, unless the one before is still on its way: a slow page sees fewer. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import reins.contract.config.ConfigException;
+import reins.contract.config.Deployment;
 import reins.contract.config.DeviceConfig;
 import reins.contract.config.RigConfig;
 import reins.ros.node.ConnectedNode;
@@ -34,8 +35,7 @@ public final class Devices implements AutoCloseable {
    * @param rig the rig's file, beside whose folder theirs are
    * @param names files in devices/
    */
-  public static Devices open(
-      Path rig, RigConfig.Resolved config, ConnectedNode node, List<String> names) {
+  public static Devices open(Path rig, Deployment config, ConnectedNode node, List<String> names) {
     List<DeviceConfig> chosen = names.stream().map(n -> DeviceConfig.load(rig, n)).toList();
     if (chosen.stream().map(DeviceConfig::name).distinct().count() < chosen.size())
       throw new ConfigException("--device: expected each device once, got " + names);
@@ -49,7 +49,7 @@ public final class Devices implements AutoCloseable {
     return devices;
   }
 
-  private void add(Path rig, DeviceConfig device, RigConfig.Resolved config, ConnectedNode node) {
+  private void add(Path rig, DeviceConfig device, Deployment config, ConnectedNode node) {
     switch (device) {
       case DeviceConfig.Sticks sticks -> {
         StickHand hand = new StickHand(sticks, config);
@@ -57,11 +57,18 @@ public final class Devices implements AutoCloseable {
         sources.add(listen(sticks, node, hand));
       }
       case DeviceConfig.LeaderArm leader -> {
-        LeaderHand hand = new LeaderHand(leader, leader.kinematics(rig), config);
+        LeaderHand hand = new LeaderHand(leader, leader.kinematics(rig), arm(leader, config));
         hands.add(hand);
         sources.add(new RosLeader(node, leader, hand));
       }
     }
+  }
+
+  private static RigConfig.Resolved arm(DeviceConfig.LeaderArm leader, Deployment config) {
+    if (config instanceof RigConfig.Resolved arm) return arm;
+    throw new ConfigException(
+        "--device %s: expected sticks for task %s: a leader arm does not fly"
+            .formatted(leader.name(), config.task().name()));
   }
 
   static Source listen(DeviceConfig.Sticks device, ConnectedNode node, StickFeed feed) {

@@ -1,7 +1,7 @@
 package reins.policy.device;
 
 import java.util.List;
-import reins.contract.config.RigConfig;
+import reins.contract.config.Deployment;
 import reins.contract.exchange.Source;
 import reins.contract.exchange.StateFrame;
 import reins.policy.episode.Episode;
@@ -49,7 +49,7 @@ public final class Hands implements Person {
   public record Setup(Person other, LinkLoss whenLost, Pause pause, Journal journal) {}
 
   /** Hands over one robot. */
-  public Hands(RigConfig.Resolved config, Setup setup, List<? extends Hand> hands) {
+  public Hands(Deployment config, Setup setup, List<? extends Hand> hands) {
     this.hands = List.copyOf(hands);
     other = setup.other;
     pause = setup.pause;
@@ -88,8 +88,7 @@ public final class Hands implements Person {
     driver.drop();
     lost = true;
     linkLosses++;
-    if (silence.whenLost() == LinkLoss.HOLD)
-      pause.begin("The " + driver.name() + " that was driving fell silent.");
+    pause.lost(silence.whenLost(), "The " + driver.name() + " that was driving fell silent.");
   }
 
   private void release(long now_ns, Episode episode) {
@@ -140,6 +139,7 @@ public final class Hands implements Person {
       speech.tell(now_ns, hand.name(), episode, intent);
     }
     intent.paused = others.paused || pause.on() || silence.stalled();
+    intent.landing = others.landing || pause.landing();
   }
 
   /** One button pauses and lets go on. */

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import reins.contract.config.Deployment;
 import reins.contract.config.DeviceConfig;
-import reins.contract.config.RigConfig;
 import reins.contract.exchange.StateFrame;
 import reins.policy.human.Deflection;
 import reins.policy.human.Engagement;
@@ -45,11 +45,11 @@ public final class StickHand implements Hand, StickFeed {
   private long malformed;
 
   /** A device that has not been heard of. */
-  public StickHand(DeviceConfig.Sticks device, RigConfig.Resolved config) {
+  public StickHand(DeviceConfig.Sticks device, Deployment config) {
     name = device.name();
     controls = new Controls(device);
     action = new PersonAction(config);
-    width_max_m = config.robot().gripper().width_max_m();
+    width_max_m = config.width_max_m();
     deflection = new Deflection(config.task().periodNs());
     revisable = config.task().action().displacement();
   }

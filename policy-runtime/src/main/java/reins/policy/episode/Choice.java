@@ -25,6 +25,9 @@ public final class Choice {
   /** The person wants the robot to hold still until told to go on. */
   public boolean paused;
 
+  /** The person who flew is lost: the robot lands, and holds until told to go on. */
+  public boolean landing;
+
   /** The person pressed the emergency stop. */
   public boolean estop;
 }

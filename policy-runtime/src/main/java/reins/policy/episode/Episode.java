@@ -81,6 +81,7 @@ public final class Episode {
     outcome = null;
     if (phaseStart_ns == 0) phaseStart_ns = now_ns;
     if (chosen.estop) stop(now_ns, chosen);
+    else if (chosen.landing) land(now_ns, chosen);
     else if (chosen.paused && phase != Phase.RUNNING) still(chosen, Command.HOLD);
     else go(now_ns, state, objects, chosen);
     if (chosen.frame.command == Command.HOME.ordinal())
@@ -92,6 +93,12 @@ public final class Episode {
   private void stop(long now_ns, Choice chosen) {
     if (phase == Phase.RUNNING) end(Outcome.ABORTED, Command.ESTOP, now_ns, chosen);
     else still(chosen, Command.ESTOP);
+  }
+
+  /** What was flown until then is over. */
+  private void land(long now_ns, Choice chosen) {
+    if (phase == Phase.RUNNING) end(Outcome.ABORTED, Command.LAND, now_ns, chosen);
+    else still(chosen, Command.LAND);
   }
 
   private void go(long now_ns, StateFrame state, Objects objects, Choice chosen) {

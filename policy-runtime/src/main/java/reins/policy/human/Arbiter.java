@@ -48,6 +48,7 @@ public final class Arbiter {
     chosen.markedAbort = intent.markedAbort;
     chosen.markedAgain = intent.markedAgain;
     chosen.paused = intent.paused;
+    chosen.landing = intent.landing;
     chosen.estop = intent.estop;
   }
 

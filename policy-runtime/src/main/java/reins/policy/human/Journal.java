@@ -1,5 +1,6 @@
 package reins.policy.human;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -11,8 +12,8 @@ import org.apache.logging.log4j.Logger;
 import reins.policy.episode.Episode;
 
 /**
- * What the person did, one JSON object per line: onsets, releases and words, with the device and
- * the stamp of the step, which is the transition's.
+ * What the person did, one JSON object per line: onsets, releases, words and typed sentences, with
+ * the device and the stamp of the step, which is the transition's.
  *
  * <p>Threads: the actor's loop. Errors: a file that cannot be written is said once; the robot goes
  * on.
@@ -40,17 +41,32 @@ public final class Journal implements AutoCloseable {
    * @param device what it was done with
    */
   public void write(long now_ns, String event, String device, Episode episode) {
+    note(now_ns, event, device, episode, "");
+  }
+
+  /**
+   * Notes what somebody typed about this step.
+   *
+   * @param text quoted as JSON has it
+   */
+  public void write(long now_ns, String event, String device, Episode episode, String text) {
+    String quoted = new String(JsonStringEncoder.getInstance().quoteAsString(text));
+    note(now_ns, event, device, episode, ", \"text\": \"" + quoted + "\"");
+  }
+
+  private void note(long now_ns, String event, String device, Episode episode, String more) {
     if (writer == null) return;
     try {
       writer.write(
-          "{\"event\": \"%s\", \"device\": \"%s\", \"phase\": \"%s\", \"episode\": %d, \"step\": %d, \"stamp_ns\": %d}%n"
+          "{\"event\": \"%s\", \"device\": \"%s\", \"phase\": \"%s\", \"episode\": %d, \"step\": %d, \"stamp_ns\": %d%s}%n"
               .formatted(
                   event,
                   device,
                   episode.phase().name().toLowerCase(Locale.ROOT),
                   episode.number(),
                   episode.steps(),
-                  now_ns));
+                  now_ns,
+                  more));
       writer.flush();
     } catch (IOException e) {
       complain(e);

@@ -5,5 +5,7 @@ public enum LinkLoss {
   /** It holds still until somebody presses start. */
   HOLD,
   /** The policy goes on. */
-  POLICY
+  POLICY,
+  /** It holds, and lands where it is once the link is given up: quadrotors only. */
+  LAND
 }

@@ -8,15 +8,29 @@ package reins.policy.human;
  */
 public final class Pause {
   private String why = "";
+  private boolean landing;
 
   /** The robot holds from now on. */
   public synchronized void begin(String reason) {
     why = reason;
   }
 
+  /** Whoever drove is lost: from now on the robot does what is said to follow. */
+  public synchronized void lost(LinkLoss whenLost, String reason) {
+    if (whenLost == LinkLoss.POLICY) return;
+    why = reason;
+    landing = whenLost == LinkLoss.LAND;
+  }
+
   /** The robot may go on. */
   public synchronized void end() {
     why = "";
+    landing = false;
+  }
+
+  /** Whether it lands while it holds. */
+  public synchronized boolean landing() {
+    return landing;
   }
 
   /** Whether the robot holds. */

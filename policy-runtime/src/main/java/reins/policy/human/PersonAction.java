@@ -1,6 +1,7 @@
 package reins.policy.human;
 
 import reins.contract.config.ActionSpace;
+import reins.contract.config.Deployment;
 import reins.contract.config.RigConfig;
 import reins.contract.exchange.StateFrame;
 
@@ -30,19 +31,21 @@ public final class PersonAction {
   private double[] q_rad;
   private double gripper;
 
-  /** Of six axes, for a rig's robot and its task's kind of action. */
-  public PersonAction(RigConfig.Resolved config) {
-    this(
-        config.task().action(),
-        config.task().action() instanceof ActionSpace.JointDelta
-            ? new ToolSteering(config.robot())
-            : null,
-        1 / config.task().policy_hz());
+  /** Of six axes, for a robot and its task's kind of action. */
+  public PersonAction(Deployment config) {
+    this(config.task().action(), steering(config), 1 / config.task().policy_hz());
   }
 
   /** Of a device whose numbers are the action's own. */
   public PersonAction(ActionSpace space) {
     this(space, null, Double.NaN);
+  }
+
+  private static ToolSteering steering(Deployment config) {
+    boolean joints = config.task().action() instanceof ActionSpace.JointDelta;
+    return joints && config instanceof RigConfig.Resolved arm
+        ? new ToolSteering(arm.robot())
+        : null;
   }
 
   private PersonAction(ActionSpace space, ToolSteering steering, double period_s) {

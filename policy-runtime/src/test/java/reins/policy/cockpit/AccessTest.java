@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reins.contract.config.ConfigException;
+import reins.contract.config.Workplace;
 import reins.policy.Rigs;
 import reins.policy.human.Journal;
 import reins.policy.human.LinkLoss;
@@ -153,7 +154,7 @@ class AccessTest {
             Access.from("127.0.0.1", pem, token), 0, LinkLoss.HOLD, new Pause(), journal, null);
     try (journal;
         HttpClient client = client();
-        Cockpit cockpit = Cockpit.open(Rigs.simFranka(), new NoPerson(), options)) {
+        Cockpit cockpit = Cockpit.open(Workplace.of(Rigs.simFranka()), new NoPerson(), options)) {
       String page = "https://127.0.0.1:" + cockpit.port();
       for (String path : List.of("/", "/robot.json", "/curves.json", "/cockpit.js", "/?token=x")) {
         assertEquals(403, status(client, page + path, null), path);

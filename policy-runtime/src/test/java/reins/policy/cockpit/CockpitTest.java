@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import reins.contract.config.ConfigException;
 import reins.contract.config.RigConfig;
+import reins.contract.config.Workplace;
 import reins.contract.exchange.Source;
 import reins.contract.exchange.StateFrame;
 import reins.policy.FakeArm;
@@ -57,7 +58,7 @@ class CockpitTest {
   @BeforeEach
   void open() {
     journal = new Journal(dir.resolve("person.jsonl"));
-    cockpit = Cockpit.open(config, new NoPerson(), options(0));
+    cockpit = Cockpit.open(Workplace.of(config), new NoPerson(), options(0));
     cockpit.use(arm.exchange);
     cockpit.show(
         new Moment(
@@ -240,7 +241,7 @@ class CockpitTest {
     String message =
         assertThrows(
                 ConfigException.class,
-                () -> Cockpit.open(config, new NoPerson(), options(cockpit.port())))
+                () -> Cockpit.open(Workplace.of(config), new NoPerson(), options(cockpit.port())))
             .getMessage();
     assertTrue(message.startsWith("--cockpit " + cockpit.port() + ": "), message);
   }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +62,7 @@ class DeskTest {
   private ActorLoop loop;
   private Viewer page;
   private Word word;
+  private String text;
   private int grip;
   private boolean silent;
   private long seq;
@@ -110,10 +113,11 @@ class DeskTest {
   private void send(Viewer from, long now_ns) {
     desk.accept(from, frame(++seq, pulse.beat(now_ns)), now_ns);
     word = null;
+    text = null;
   }
 
   private InputFrame frame(long number, long ack) {
-    return new InputFrame(number, ack, axes.clone(), grip, false, Device.KEYBOARD, word);
+    return new InputFrame(number, ack, axes.clone(), grip, false, Device.KEYBOARD, word, text);
   }
 
   private void say(Word what) {
@@ -432,6 +436,49 @@ class DeskTest {
     step();
     assertEquals(Command.HOLD.ordinal(), command());
     assertTrue(desk.standing().paused());
+  }
+
+  /** By whoever watches; with the step that ran, and doing nothing to it. */
+  @Test
+  void shouldNoteATypedSentenceWithItsMoment() throws IOException {
+    Viewer second = new Viewer(desk.nextNumber(), null);
+    desk.join(second);
+    text = "too high: \"lower\", then close";
+    send(page, arm.now_ns);
+    text = "päťka";
+    send(second, arm.now_ns + 1);
+    silent = true;
+    step();
+    long stamp_ns = loop.chosen().frame.stamp_ns;
+    assertEquals(Command.ACT.ordinal(), command());
+    assertFalse(personDrives());
+    List<String> lines = Files.readAllLines(dir.resolve("person.jsonl"));
+    assertEquals(2, lines.size(), lines.toString());
+    JsonNode first = new ObjectMapper().readTree(lines.getFirst());
+    assertEquals("words", first.get("event").asText());
+    assertEquals("too high: \"lower\", then close", first.get("text").asText());
+    assertEquals("keyboard", first.get("device").asText());
+    assertEquals(1, first.get("episode").asLong());
+    assertEquals(stamp_ns, first.get("stamp_ns").asLong());
+    JsonNode other = new ObjectMapper().readTree(lines.getLast());
+    assertEquals("päťka", other.get("text").asText());
+    assertEquals("viewer", other.get("device").asText());
+    step();
+    assertEquals(stamp_ns, recorded.getLast().stamp_ns(), "the transition's");
+    assertEquals(2, desk.standing().sentences());
+    assertEquals("päťka", desk.standing().sentence());
+  }
+
+  @Test
+  void shouldCountSentencesThatComeFasterThanAnyoneTypes() throws IOException {
+    for (int i = 0; i < 50; i++) {
+      text = "flood";
+      send(page, arm.now_ns + i * 1_000_000);
+    }
+    silent = true;
+    step();
+    assertEquals(1, Files.readAllLines(dir.resolve("person.jsonl")).size());
+    assertEquals(49, tally.tooMany.sum());
   }
 
   @Test

@@ -2,6 +2,7 @@ package reins.policy.cockpit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.jqwik.api.ForAll;
@@ -29,6 +30,23 @@ class InputFrameTest {
     assertEquals(Device.GAMEPAD, frame.device());
     assertEquals(Word.AGAIN, frame.word());
     assertTrue(InputFrame.read(SOUND.replace(",\"word\":\"again\"", "")).isPresent());
+  }
+
+  private static String typing(String text) {
+    return SOUND.replace("}", ",\"text\":\"" + text + "\"}");
+  }
+
+  @Test
+  void shouldReadATypedSentenceAndNothingThatIsNone() {
+    assertEquals(
+        "tiefer, dann schließen \uD83E\uDD16",
+        InputFrame.read(typing("tiefer, dann schließen \uD83E\uDD16")).orElseThrow().text());
+    assertNull(InputFrame.read(SOUND).orElseThrow().text());
+    assertTrue(InputFrame.read(typing("x".repeat(InputFrame.MAX_TEXT))).isPresent());
+    for (String bad :
+        new String[] {
+          "", "  ", "two\\nlines", "\\u0000", "\\ud800", "x".repeat(InputFrame.MAX_TEXT + 1)
+        }) assertTrue(InputFrame.read(typing(bad)).isEmpty(), bad);
   }
 
   @ParameterizedTest

@@ -10,13 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import reins.contract.config.Deployment;
+import reins.contract.config.DeviceConfig;
+import reins.contract.config.Workplace;
 import reins.contract.data.PolicySpec;
 import reins.contract.data.Transition;
 import reins.contract.exchange.Mode;
 import reins.contract.exchange.Source;
 import reins.contract.exchange.StateFrame;
 import reins.controller.quad.FlightMode;
+import reins.policy.device.Hands;
+import reins.policy.device.StickHand;
 import reins.policy.episode.Episode;
 import reins.policy.episode.EpisodeResult;
 import reins.policy.episode.Outcome;
@@ -24,6 +29,10 @@ import reins.policy.episode.Phase;
 import reins.policy.human.Device;
 import reins.policy.human.Engagement;
 import reins.policy.human.Intent;
+import reins.policy.human.Journal;
+import reins.policy.human.LinkLoss;
+import reins.policy.human.NoPerson;
+import reins.policy.human.Pause;
 import reins.policy.human.Person;
 import reins.policy.human.PersonAction;
 import reins.policy.human.ScriptedOperator;
@@ -56,6 +65,55 @@ class FlightTaskTest {
       intent.engaged = engagement.read(now_ns, Device.STICKS, read, false, false);
       if (intent.engaged) action.write(read, 0, intent.action);
       return intent;
+    }
+  }
+
+  /** A pad beside the page: the real hand behind readings that the test makes up. */
+  private static final class Pad implements Person {
+    private static final Path RIG =
+        Path.of(System.getProperty("reins.root"), "hardware-configs/rigs/sim-quad-gate.yaml");
+
+    final double[] axes = {0, 0, 1, 0, 0, 1, 0, 0};
+    boolean dead;
+    private final StickHand hand =
+        new StickHand((DeviceConfig.Sticks) DeviceConfig.load(RIG, "xbox"), CONFIG);
+    final Hands hands;
+
+    Pad(Journal journal) {
+      LinkLoss land = LinkLoss.valueOf(Workplace.load(RIG).cockpit().link_lost().toUpperCase());
+      Hands.Setup setup = new Hands.Setup(new NoPerson(), land, new Pause(), journal);
+      hands = new Hands(CONFIG, setup, List.of(hand));
+    }
+
+    @Override
+    public Intent poll(long now_ns, StateFrame state, Objects objects, Episode episode) {
+      for (int i = 0; i < 3 && !dead; i++) hand.accept(now_ns, axes.clone(), new boolean[11]);
+      return hands.poll(now_ns, state, objects, episode);
+    }
+  }
+
+  @Test
+  void shouldFlyByAPadAndLandWhereItDies(@TempDir Path dir) {
+    try (Journal journal = new Journal(dir.resolve("person.jsonl"));
+        PolicyStore store = store()) {
+      Pad pad = new Pad(journal);
+      try (Lockstep lockstep = lockstep(pad, store, 5, 0)) {
+        until(lockstep, Phase.SETTLING);
+        pad.axes[0] = 0.5;
+        until(lockstep, Phase.RUNNING);
+        for (int i = 0; i < 4; i++) lockstep.step();
+        assertEquals(FlightMode.INTERVENTION, lockstep.flight().loop(0).mode());
+        assertEquals(Source.PERSON, transitions.getLast().source());
+        assertTrue(transitions.getLast().action()[1] > 0.3);
+        pad.dead = true;
+        // 200 ms after the last reading it hovers, a second after it lands.
+        for (int i = 0; i < 5; i++) lockstep.step();
+        assertEquals(FlightMode.HOVER, lockstep.flight().loop(0).mode());
+        for (int i = 0; i < 18; i++) lockstep.step();
+        assertEquals(FlightMode.LANDING, lockstep.flight().loop(0).mode());
+        assertEquals(1, pad.hands.linkLosses());
+        assertEquals(Outcome.ABORTED, results.getLast().outcome());
+      }
     }
   }
 

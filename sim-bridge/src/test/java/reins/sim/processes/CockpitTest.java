@@ -163,6 +163,8 @@ class CockpitTest {
     for (String event : List.of("onset", "release", "success", "link lost", "start", "estop"))
       assertTrue(journal.contains("\"event\": \"" + event + "\""), journal);
     assertTrue(journal.contains("\"device\": \"gamepad\""), journal);
+    assertTrue(journal.contains("\"text\": \"went wide of it, dead aster\""), journal);
+    assertTrue(journal.contains("\"device\": \"viewer\""), journal);
   }
 
   /** The person's steps as they lie on the disk, to be sent to a learner. */

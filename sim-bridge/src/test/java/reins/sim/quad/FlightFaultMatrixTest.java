@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reins.contract.exchange.Fault;
-import reins.controller.quad.FlightFault;
+import reins.contract.exchange.FlightFault;
 import reins.controller.quad.FlightMode;
 import reins.controller.safety.EstopLatch;
 import reins.sim.mujoco.MujocoRequired;

@@ -1,6 +1,4 @@
-package reins.controller.quad;
-
-import reins.contract.exchange.Fault;
+package reins.contract.exchange;
 
 /**
  * The contract's fault bits as they read for a vehicle in the air, and the one that arms do not
