@@ -146,7 +146,7 @@ function hold(canvas) {
   canvas.addEventListener('pointerdown', (e) => {
     canvas.setPointerCapture(e.pointerId);
     const box = canvas.getBoundingClientRect(), ring = scene.ring;
-    const near = ring && Math.hypot(e.clientX - box.x - ring.x, e.clientY - box.y - ring.y) < 26;
+    const near = ring && Math.hypot(e.clientX - box.x - ring.x, e.clientY - box.y - ring.y) < scene.ring_px + 9;
     kind = near && commands() ? 'tool' : 'orbit';
     start = last = [e.clientX, e.clientY];
   });

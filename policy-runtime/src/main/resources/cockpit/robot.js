@@ -48,6 +48,7 @@ export class Scene {
       this.target = scale(add(robot.low_m, robot.high_m), 0.5);
       this.distance = 1.35 * Math.hypot(...add(robot.high_m, scale(robot.low_m, -1)));
     }
+    this.ring_px = this.flies ? 34 : 17;
     this.trail = [];
     this.ring = null;
   }
@@ -239,11 +240,11 @@ export class Scene {
     if (this.robot.pointing) this.#arrow(tool, add(tool, scale(state.proposed.slice(0, 3), this.reach_m)), '#0072b2');
     if (state.body.acting && this.robot.pointing) this.#arrow(tool, add(tool, scale(state.body.executed.slice(0, 3), this.reach_m)), colour);
     if (!mine) return;
-    c.beginPath(); c.arc(x, y, 17, 0, 7); c.strokeStyle = '#fff'; c.lineWidth = 6; c.stroke(); c.strokeStyle = colour; c.lineWidth = 3; c.stroke();
+    c.beginPath(); c.arc(x, y, this.ring_px, 0, 7); c.strokeStyle = '#fff'; c.lineWidth = 6; c.stroke(); c.strokeStyle = colour; c.lineWidth = 3; c.stroke();
     c.font = '600 12px system-ui, sans-serif'; c.textAlign = 'center'; c.textBaseline = 'middle';
     for (const [key, way] of [['W', [1, 0, 0]], ['S', [-1, 0, 0]], ['A', [0, 1, 0]], ['D', [0, -1, 0]], ['R', [0, 0, 1]], ['F', [0, 0, -1]]]) {
       const [kx, ky] = this.project(add(tool, scale(way, 0.9 * this.reach_m)));
-      const length = Math.hypot(kx - x, ky - y) || 1, far = Math.max(30, length), tx = x + (kx - x) / length * far, ty = y + (ky - y) / length * far;
+      const length = Math.hypot(kx - x, ky - y) || 1, far = Math.max(this.ring_px + 13, length), tx = x + (kx - x) / length * far, ty = y + (ky - y) / length * far;
       c.beginPath(); c.arc(tx, ty, 9, 0, 7); c.fillStyle = '#ffffffd8'; c.fill(); c.fillStyle = EDGE; c.fillText(key, tx, ty + 0.5);
     }
   }
