@@ -70,6 +70,11 @@ def every(rate_hz, work):
         else:
             deadline = now
         now = time.monotonic()
-        work(now - last)
+        try:
+            work(now - last)
+        except rospy.ROSException:  # it was told to end in the middle of a round
+            if not rospy.is_shutdown():
+                raise
+            return
         _rounds += 1
         last = now

@@ -140,10 +140,12 @@ final class MavrosCraft implements Craft {
     state.accepting = said.connected && said.armed && said.mode == PilotState.OFFBOARD;
     state.battery_V = battery.value().value[VOLTAGE];
     if (odometry.arrival_ns() == 0 || imu.arrival_ns() == 0 || landed.arrival_ns() == 0) return;
+    // What came before the last of the three to speak was polled, and is not read yet.
+    boolean first = !heard;
     heard = true;
     state.onGround = landed.value().value[LANDED_STATE] == ON_GROUND;
-    if (news) fields.read(odometry.value(), state);
-    if (news || turned)
+    if (news || first) fields.read(odometry.value(), state);
+    if (news || turned || first)
       for (int i = 0; i < 3; i++) {
         state.w_body_rad_s[i] = imu.value().value[GYRO + i];
         state.f_body_m_s2[i] = imu.value().value[ACCEL + i];
