@@ -30,7 +30,9 @@ const look = () => {
   const faint = [];
   for (const e of document.querySelectorAll('body *')) {
     const own = [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()), style = getComputedStyle(e);
-    if (!own || e.disabled || e.closest('svg') || !e.checkVisibility() || e.closest('#cameras')) continue;
+    // What cannot be used is dim on purpose: a viewer's hands as much as a disabled button.
+    const idle = e.disabled || (document.body.classList.contains('watching') && e.closest('#hands'));
+    if (!own || idle || e.closest('svg') || !e.checkVisibility() || e.closest('#cameras')) continue;
     let opacity = 1; for (let at = e; at; at = at.parentElement) opacity *= +getComputedStyle(at).opacity;
     const back = behind(e), front = read(style.color).rgb.map((v, i) => opacity * v + (1 - opacity) * back[i]);
     const [low, high] = [bright(front), bright(back)].sort((a, b) => a - b), ratio = (high + 0.05) / (low + 0.05);

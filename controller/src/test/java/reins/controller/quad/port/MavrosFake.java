@@ -92,11 +92,21 @@ final class MavrosFake {
 
   /** One message of every kind. */
   synchronized void speak() {
+    speakOfFlight();
+    speakOfGround();
+  }
+
+  /** All but whether it stands on the ground. */
+  synchronized void speakOfFlight() {
     odometries.publish(odometry);
     imus.publish(imu);
     batteries.publish(battery);
-    landeds.publish(landed);
     states.publish(state);
+  }
+
+  /** Whether it stands on the ground. */
+  synchronized void speakOfGround() {
+    landeds.publish(landed);
   }
 
   /** MAVROS's own state, alone. */

@@ -102,6 +102,24 @@ class MavrosPortTest {
     assertFalse(state.accepting, "in AUTO.LOITER");
   }
 
+  /** Seen once: a fresh stamp over a pose that nobody had sent. */
+  @Test
+  void shouldReadWhatCameBeforeTheLastSensorSpoke() throws Exception {
+    mavros.odometry.value[mavros.odometryCodec.at("pose.pose.position.x")] = 3;
+    for (int i = 0; i < 1000 && state.battery_V == 0; i++) {
+      mavros.speakOfFlight();
+      Thread.sleep(5);
+      port.read(System.nanoTime(), state);
+    }
+    assertEquals(0, state.stamp_ns, "half of it is not known");
+    for (int i = 0; i < 1000 && state.stamp_ns == 0; i++) {
+      mavros.speakOfGround();
+      Thread.sleep(5);
+      port.read(System.nanoTime(), state);
+    }
+    assertEquals(3, state.p_m[0], EPS);
+  }
+
   @Test
   void shouldSendNothingToAVehicleOfWhichItKnowsNothing() throws Exception {
     FlightCommand off = new FlightCommand();
