@@ -52,8 +52,8 @@ class FleetTest {
       for (int i = 0; i < 2; i++) {
         long acted = fleet.counters(i).get(Integer.numberOfTrailingZeros(Fault.BARRIER_ACTED));
         assertTrue(acted > 0, "the filter saw the other");
-        // Nothing a tick (FlightBytecodeTest); once in a while code that the machine compiles anew
-        // leaves an object behind, 80 bytes were seen on a busy one.
+        // No tick allocates by its code (FlightBytecodeTest); 80 bytes in all were seen once on a
+        // busy machine, and why is not known.
         long allocated = fleet.counters(i).get(Counters.ALLOCATED_BYTES);
         assertTrue(allocated < 1000, allocated + " bytes");
       }
