@@ -176,8 +176,10 @@ class Case:
             best = self.grasp(self.next_obs).argmax(-1, keepdim=True)
             later = self.grasp.slow(self.next_obs).gather(-1, best).squeeze(-1)
             y = self.reward + penalty + self.c["discount"] * self.mask * later
-        taken = self.grasp(self.obs).gather(-1, choice.unsqueeze(-1)).squeeze(-1)
-        loss = ((taken - y) ** 2).mean()
+        # each choice that leaves the gripper as the taken one did has the same outcome
+        closed = torch.stack([torch.zeros_like(command), (command < 0).double(), torch.ones_like(command)], -1)
+        same = closed == closed.gather(-1, choice.unsqueeze(-1))
+        loss = (same * (self.grasp(self.obs) - y[:, None]) ** 2).sum(-1).mean()
         self.losses["grasp_loss"] = loss.item()
         self.losses["grasp_penalty"] = penalty.mean().item()
         self.step(self.grasp, loss, self.c["critic_lr"])

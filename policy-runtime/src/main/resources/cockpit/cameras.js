@@ -1,34 +1,35 @@
-// The rig's cameras on a line of their own: what they send never stands before what the hands need.
+// The rig's cameras on a line of their own: what they send never stands before what the hands need. Recorded ones are shown by whoever plays them.
 
 const AGAIN_MS = 1500, OLD_MS = 1000;
 
 export class Cameras {
-  constructor(box, names) {
+  constructor(box, names, live) {
     this.tiles = names.map((name) => {
       const tile = document.createElement('figure'), canvas = document.createElement('canvas'), words = document.createElement('figcaption');
       canvas.width = 640; canvas.height = 480;
       canvas.setAttribute('role', 'img'); canvas.setAttribute('aria-label', `Camera ${name}`);
       words.textContent = `${name}: no picture yet`;
-      tile.className = 'old'; tile.append(canvas, words); box.append(tile);
+      tile.className = live ? 'old' : ''; tile.append(canvas, words); box.append(tile);
       return { name, tile, ink: canvas.getContext('2d'), words, at_ms: 0, shown: 0, busy: false, times: [] };
     });
     box.hidden = !names.length;
-    if (names.length) { this.#connect(); setInterval(() => this.#judge(), 500); }
+    if (live && names.length) { this.#connect(); setInterval(() => this.#judge(), 500); }
   }
 
   #connect() {
     const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/cameras`);
     socket.binaryType = 'arraybuffer';
-    socket.onmessage = (message) => this.#show(new Uint8Array(message.data));
+    socket.onmessage = (message) => { const bytes = new Uint8Array(message.data); this.show(bytes[0], new Blob([bytes.subarray(1)])); };
     socket.onclose = () => setTimeout(() => this.#connect(), AGAIN_MS);
   }
 
-  async #show(bytes) {
-    const tile = this.tiles[bytes[0]];
+  /** A file of a picture, by the camera's number. */
+  async show(number, file) {
+    const tile = this.tiles[number];
     if (!tile || tile.busy) return;
     tile.busy = true;
     try {
-      const picture = await createImageBitmap(new Blob([bytes.subarray(1)]));
+      const picture = await createImageBitmap(file);
       const { canvas } = tile.ink;
       if (canvas.width !== picture.width || canvas.height !== picture.height) { canvas.width = picture.width; canvas.height = picture.height; }
       tile.ink.drawImage(picture, 0, 0); picture.close();

@@ -6,12 +6,12 @@ const MOVES = {
 };
 const WORDS = { Escape: 'estop', Space: 'pause', Enter: 'success', Backspace: 'failure', KeyX: 'abort', KeyZ: 'again' };
 const GAMEPAD_WORDS = { 8: 'estop', 9: 'pause', 12: 'success', 13: 'failure', 14: 'abort', 15: 'again' };
-const FINE = 0.3;
+const FINE = 0.3, REST = 0.2;
 const size = (axes) => Math.max(...axes.map(Math.abs));
 
 export class Hands {
   constructor(say, moved) {
-    this.say = (word) => { say(word); moved(); };
+    this.say = (word, by) => { say(word, by); moved(); };
     this.moved = moved;
     this.keys = new Set();
     this.sticks = [0, 0, 0, 0, 0, 0];
@@ -19,10 +19,15 @@ export class Hands {
     this.buttons = { open: false, close: false };
     this.hold = false;
     this.device = 'keyboard';
-    this.padWas = [];
+    this.padWas = {};
     this.padName = '';
     addEventListener('keydown', (e) => this.#key(e));
-    addEventListener('keyup', (e) => { this.keys.delete(e.code); moved(); });
+    addEventListener('keyup', (e) => {
+      this.keys.delete(e.code);
+      // A Mac tells of no key that is let go while Cmd is down.
+      if (e.key === 'Meta') this.keys.clear();
+      moved();
+    });
     // A page that is not looked at moves nothing.
     addEventListener('blur', () => this.letGo());
     document.addEventListener('visibilitychange', () => document.hidden && this.letGo());
@@ -38,6 +43,7 @@ export class Hands {
   }
 
   #key(e) {
+    if (e.key === 'Meta') { this.keys.clear(); this.moved(); }
     if (e.ctrlKey || e.metaKey || e.altKey) return;
     // Whoever types moves nothing; a stop is a stop.
     if (e.target.tagName === 'INPUT' && e.code !== 'Escape') return;
@@ -46,7 +52,7 @@ export class Hands {
     if (e.code in MOVES || e.code in WORDS || e.code === 'KeyO' || e.code === 'KeyC') e.preventDefault();
     this.keys.add(e.code);
     if (e.repeat) return;
-    if (e.code in WORDS) this.say(WORDS[e.code]);
+    if (e.code in WORDS) this.say(WORDS[e.code], 'keyboard');
     if (e.code === 'KeyT') this.keep(!this.hold);
     this.moved();
   }
@@ -61,10 +67,14 @@ export class Hands {
   #gamepad() {
     const pad = [...(navigator.getGamepads?.() ?? [])].find((p) => p && p.connected);
     this.padName = pad ? pad.id : '';
-    if (!pad) return { axes: [0, 0, 0, 0, 0, 0], grip: 0 };
-    const a = (i) => Number.isFinite(pad.axes[i]) ? pad.axes[i] : 0, down = (i) => !!pad.buttons[i]?.pressed;
+    if (!pad) { this.padWas = {}; return { axes: [0, 0, 0, 0, 0, 0], grip: 0 }; }
+    // A worn stick rests beside its middle: what lies there is nobody, and moves nothing of whoever else drives.
+    const a = (i) => Number.isFinite(pad.axes[i]) ? Math.sign(pad.axes[i]) * Math.max(0, Math.abs(pad.axes[i]) - REST) / (1 - REST) : 0, down = (i) => !!pad.buttons[i]?.pressed;
+    // What is down when the pad is first seen was not pressed for us.
+    const fresh = this.padWas.id !== pad.id;
+    if (fresh) this.padWas = { id: pad.id };
     for (const [i, word] of Object.entries(GAMEPAD_WORDS)) {
-      if (down(i) && !this.padWas[i]) this.say(word);
+      if (down(i) && !this.padWas[i] && !fresh) this.say(word, 'gamepad');
       this.padWas[i] = down(i);
     }
     return { axes: [-a(1), -a(0), -a(3), 0, 0, -a(2)], grip: (down(5) || down(7) ? 1 : 0) - (down(4) || down(6) ? 1 : 0) };
@@ -87,13 +97,13 @@ export class Hands {
     return { axes: all[this.device].map(bound), grip, hold: this.hold, device: this.device };
   }
 
-  /** A stick on the screen; `set` takes its deflection, right and up positive. */
-  stick(element, tall, set) {
-    const knob = element.querySelector('i');
+  /** A stick on the screen, round or along the longer side; `set` takes its deflection, right and up positive. */
+  stick(element, set) {
+    const knob = element.querySelector('i'), tall = element.classList.contains('tall'), wide = element.classList.contains('wide');
     const move = (x, y) => { knob.style.transform = `translate(${x}px, ${-y}px)`; };
     const at = (e) => {
-      const box = element.getBoundingClientRect(), reach = box.height / 2 - 22;
-      let x = tall ? 0 : e.clientX - box.x - box.width / 2, y = -(e.clientY - box.y - box.height / 2);
+      const box = element.getBoundingClientRect(), reach = Math.max(box.width, box.height) / 2 - 22;
+      let x = tall ? 0 : e.clientX - box.x - box.width / 2, y = wide ? 0 : -(e.clientY - box.y - box.height / 2);
       const far = Math.hypot(x, y); if (far > reach) { x *= reach / far; y *= reach / far; }
       move(x, y); set(x / reach, y / reach); this.moved();
     };

@@ -34,6 +34,13 @@ export function turned([w, x, y, z], v) {
   return add(add(v, scale(t, w)), cross([x, y, z], t));
 }
 
+/** A hand alone, where joint angles are not known; without its orientation, only where it is. */
+function hand(tool, q) {
+  if (!q) return { points: [], tool };
+  const down = turned(q, [0, 0, 1]);
+  return { points: [], wrist: add(tool, scale(down, -0.13)), tool, down, across: turned(q, [0, 1, 0]) };
+}
+
 export class Scene {
   constructor(canvas, robot) {
     this.canvas = canvas;
@@ -94,10 +101,12 @@ export class Scene {
   }
 
   #handling(state, colour, mine) {
-    const arm = chain(this.robot.body, state.body.q_rad);
-    this.#floor(); this.#shadow(arm); this.#workspace();
-    if (state.object_m.every(Number.isFinite)) this.#cube(state.object_m);
-    this.#arm(arm, state.body.width_m);
+    const { q_rad, p_m, q_tool, width_m } = state.body;
+    const arm = q_rad ? chain(this.robot.body, q_rad) : p_m && hand(p_m, q_tool);
+    this.#floor(); if (arm) this.#shadow(arm); this.#workspace();
+    if (state.object_m?.every(Number.isFinite)) this.#cube(state.object_m);
+    if (!arm) return;
+    if (arm.down) this.#arm(arm, width_m ?? 0); else this.#disc(arm.tool, 9, EDGE);
     this.#trail(arm.tool, colour);
     this.#tool(arm.tool, state, colour, mine);
   }
@@ -105,12 +114,13 @@ export class Scene {
   #flight({ body, proposed }, colour, mine) {
     const p = body.p_m, state = { body, proposed };
     this.#hall(); this.#workspace();
+    if (!p) { this.#gate(); return; }
     // What is behind the gate first.
     const behind = dot(add(this.eye, scale(p, -1)), this.back) > dot(add(this.eye, scale(this.robot.body.gate.p_world_gate_m, -1)), this.back);
     if (!behind) this.#gate();
     this.#line([p, [p[0], p[1], 0]], '#8d979f', 1, [2, 4]);
     this.#trail(p, colour);
-    this.#vehicle(p, body.q_tool);
+    if (body.q_tool) this.#vehicle(p, body.q_tool); else this.#disc(p, 9, EDGE);
     if (behind) this.#gate();
     this.#tool(p, state, colour, mine);
   }
@@ -136,17 +146,18 @@ export class Scene {
     c.beginPath(); c.arc(x, y, radius, 0, 7); c.fillStyle = colour; c.fill();
   }
 
-  /** Body and four rotors in an X, never smaller than can be seen; the front pair is dark. */
+  /** Body and four rotors in an X, never smaller than can be seen; the front pair is dark, where it is known which that is. */
   #vehicle(p, q) {
     const { arm_m, radius_m } = this.robot.body, k = Math.max(1, 24 / (arm_m * this.project(p)[2])), r = 0.5 ** 0.5;
     const out = (x, y, z) => add(p, scale(turned(q, [x, y, z]), k * arm_m));
     const rotors = [[r, r], [r, -r], [-r, -r], [-r, r]].map(([x, y]) => ({ x, y, at: out(x, y, 0.25) }));
     for (const { at } of rotors) this.#capsule(p, at, 0.1 * k * arm_m, BODY);
     this.#capsule(out(0.3, 0, 0), out(-0.3, 0, 0), 0.22 * k * arm_m, BODY);
-    this.#line([out(0.3, 0, 0.2), out(0.75, 0, 0.2)], EDGE, 3);
+    const front = !this.robot.recorded;
+    if (front) this.#line([out(0.3, 0, 0.2), out(0.75, 0, 0.2)], EDGE, 3);
     for (const { x, y } of rotors) {
       const ring = Array.from({ length: 25 }, (_, i) => out(x + radius_m / arm_m * Math.cos(i * Math.PI / 12), y + radius_m / arm_m * Math.sin(i * Math.PI / 12), 0.25));
-      this.#line(ring, x > 0 ? EDGE : '#9aa5ad', 2.5);
+      this.#line(ring, front && x > 0 ? EDGE : '#9aa5ad', 2.5);
     }
   }
 

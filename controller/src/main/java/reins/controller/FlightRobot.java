@@ -31,10 +31,11 @@ final class FlightRobot implements Robots {
       case PilotConfig.Mavros mavros ->
           Check.pass(
               "driver",
-              "without set-points for %s to %s s the autopilot's own failsafe lands it"
+              "without set-points for %s to %s s the autopilot's own failsafe %s"
                   .formatted(
                       mavros.parameters().get(PilotConfig.Mavros.LOSS_TIME)[0],
-                      mavros.parameters().get(PilotConfig.Mavros.LOSS_TIME)[1]));
+                      mavros.parameters().get(PilotConfig.Mavros.LOSS_TIME)[1],
+                      mavros.onLoss()));
       case PilotConfig.Crazyswarm swarm ->
           Check.warn(
               "driver",
@@ -50,8 +51,7 @@ final class FlightRobot implements Robots {
 
   @Override
   public String node() {
-    // Vehicles have a process each under one master, which ends the older of two of one name.
-    return "reins_" + config.rig().name().replaceAll("[^A-Za-z0-9_]", "_");
+    return FlightRigConfig.node(config.rig().name());
   }
 
   @Override
@@ -71,7 +71,9 @@ final class FlightRobot implements Robots {
 
   @Override
   public Check link(int robot, ConnectedNode node) {
-    RosFlightPort.of(node, config, () -> {}).pilot().prepare();
+    try (RosFlightPort port = RosFlightPort.of(node, config, () -> {})) {
+      port.pilot().prepare();
+    }
     return Check.pass("autopilot", "answers, and is set as the rig expects");
   }
 }

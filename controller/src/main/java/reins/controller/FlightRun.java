@@ -30,7 +30,7 @@ final class FlightRun {
     }
     Exchange exchange = Exchange.create(Path.of(config.rig().exchange().path()));
     FlightDrive drive = new FlightDrive(config.flight(), port, exchange);
-    FlightDesk desk = FlightDesk.open(node, config.rig(), drive, port.pilot(), exchange);
+    FlightDesk desk = FlightDesk.open(node, config, drive, port.pilot(), exchange);
     LoopRun.Robot robot =
         new LoopRun.Robot(
             config.rig().name(),

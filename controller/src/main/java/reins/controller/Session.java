@@ -8,6 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import reins.controller.rt.Check;
+import reins.controller.rt.StringConstants;
 import reins.ros.log4j.RosoutAppender;
 import reins.ros.node.ConnectedNode;
 import reins.ros.node.NodeConfiguration;
@@ -44,6 +45,7 @@ final class Session {
         RosoutAppender _ = node == null ? null : RosoutAppender.attach(node)) {
       if (node == null) return;
       robots.open(node, runs);
+      StringConstants.intern();
       // Now, so that the collector has no reason to stop an armed loop for what the start left.
       System.gc();
       runs.forEach(LoopRun::start);

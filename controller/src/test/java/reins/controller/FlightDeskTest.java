@@ -11,12 +11,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reins.contract.config.FlightRigConfig;
+import reins.contract.exchange.ActionFrame;
+import reins.contract.exchange.Command;
 import reins.contract.exchange.Exchange;
 import reins.contract.exchange.Mode;
 import reins.contract.exchange.StateFrame;
 import reins.controller.loop.FlightDrive;
 import reins.controller.quad.PlayedVehicle;
 import reins.controller.quad.port.Pilot;
+import reins.controller.safety.EstopLatch;
 import reins.ros.master.Master;
 import reins.ros.message.DynamicMessage;
 import reins.ros.node.ConnectedNode;
@@ -25,14 +28,15 @@ import reins.ros.service.ServiceClient;
 
 /** People and the autopilot around a running flight: what is asked of whom, and in which order. */
 class FlightDeskTest {
-  private final FlightRigConfig.Resolved rig = FlightRigConfig.load(Rigs.file("sim-hummingbird"));
   private final Exchange exchange = Exchange.inProcess();
-  private final PlayedVehicle vehicle = new PlayedVehicle(rig.flight(), exchange);
-  private final FlightDrive drive = new FlightDrive(rig.flight(), vehicle, exchange);
+  private PlayedVehicle vehicle;
+  private FlightDrive drive;
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final StateFrame state = new StateFrame();
   private volatile String refusal;
+  private volatile Runnable engaging = () -> {};
   private volatile boolean stopping;
+  private volatile boolean throwing;
   private Master master;
   private ConnectedNode control;
   private ConnectedNode person;
@@ -49,6 +53,7 @@ class FlightDeskTest {
         public void engage() {
           if (refusal != null) throw new IllegalStateException(refusal);
           asked.add("engage");
+          engaging.run();
         }
 
         @Override
@@ -64,13 +69,23 @@ class FlightDeskTest {
 
   @BeforeEach
   void open() {
+    open("sim-hummingbird");
+  }
+
+  private void open(String name) {
+    FlightRigConfig.Resolved rig = FlightRigConfig.load(Rigs.file(name));
+    vehicle = new PlayedVehicle(rig.flight(), exchange);
+    drive = new FlightDrive(rig.flight(), vehicle, exchange);
+    stopping = false;
     master = Master.start("localhost", 0);
     control = node("reins_sim_hummingbird");
     person = node("person");
-    vehicle.drivenBy(drive.loop(), drive::tick);
+    vehicle.drivenBy(
+        drive.loop(),
+        (now_ns, dt_s) -> throwing ? drive.retreat(now_ns, dt_s) : drive.tick(now_ns, dt_s));
     drive.arm(true);
     vehicle.tick();
-    desk = FlightDesk.open(control, rig.rig(), drive, pilot, exchange);
+    desk = FlightDesk.open(control, rig, drive, pilot, exchange);
     loop =
         Thread.ofPlatform()
             .start(
@@ -84,12 +99,16 @@ class FlightDeskTest {
 
   @AfterEach
   void close() throws InterruptedException {
+    stop();
+    exchange.close();
+  }
+
+  private void stop() throws InterruptedException {
     stopping = true;
     loop.join();
     control.close();
     person.close();
     master.close();
-    exchange.close();
   }
 
   private ConnectedNode node(String name) {
@@ -110,6 +129,18 @@ class FlightDeskTest {
       pause();
     }
     throw new AssertionError("never: " + what);
+  }
+
+  /** Whatever was asked of the loop it has heard. */
+  private void ticks(int n) {
+    exchange.latestState(state);
+    long until = state.seq + n;
+    await(
+        "ticks",
+        () -> {
+          exchange.latestState(state);
+          return state.seq >= until;
+        });
   }
 
   private DynamicMessage call(String service) {
@@ -137,6 +168,37 @@ class FlightDeskTest {
     assertFalse(call("take_off").getBool("success"), "a landing takes the arming away");
   }
 
+  /** Once down, a person arms it and sends it up again, and the policy goes on. */
+  @Test
+  void shouldGoUpAgainOnceItIsArmedAnewAndFlyThePolicy() {
+    call("take_off");
+    await("in the air", () -> in(Mode.HOLD));
+    call("land");
+    await("landing", () -> in(Mode.RECOVERING));
+    await("on the ground", () -> in(Mode.IDLE));
+    await("disarmed", () -> asked.contains("disengage"));
+    try (ServiceClient<DynamicMessage, DynamicMessage> arm =
+        person.newServiceClient("/reins_sim_hummingbird/arm", "std_srvs/SetBool")) {
+      assertTrue(arm.call(arm.newMessage().set("data", true)).getBool("success"));
+    }
+    DynamicMessage answer = call("take_off");
+    assertEquals("it takes off", answer.getString("message"));
+    refused("refused: it flies");
+    await("hovers", () -> in(Mode.HOLD));
+    ActionFrame frame = new ActionFrame();
+    exchange.latestAction(frame);
+    frame.command = Command.ACT.ordinal();
+    await(
+        "follows the policy",
+        () -> {
+          frame.seq++;
+          exchange.latestState(state);
+          frame.stamp_ns = state.stamp_ns;
+          exchange.publishAction(frame);
+          return in(Mode.ACTIVE_POLICY);
+        });
+  }
+
   @Test
   void shouldSayWhyItDoesNotTakeOff() {
     refusal = "parameter COM_OF_LOSS_T: expected 0.6 to 1.0, the autopilot has 5.0";
@@ -144,11 +206,43 @@ class FlightDeskTest {
     assertFalse(answer.getBool("success"));
     assertEquals(refusal, answer.getString("message"));
     assertTrue(in(Mode.IDLE));
-    refusal = null;
+    assertEquals(List.of("disengage"), asked, "wherever it stopped, it is not left armed");
+  }
+
+  /**
+   * Offboard and arming are not tried: motors of what no person allows do not turn for a second.
+   */
+  @Test
+  void shouldAskNothingOfTheAutopilotWhereItMayNotTakeOff() {
     drive.loop().panel().arm(false);
-    String why = call("take_off").getString("message");
-    assertTrue(why.startsWith("refused: has to be armed"), why);
-    assertEquals(List.of("engage", "disengage"), asked, "not left armed on the ground");
+    refused("refused: has to be armed");
+    drive.loop().panel().estop().trip(EstopLatch.Cause.TOPIC);
+    drive.loop().panel().arm(true);
+    refused("refused: has to be armed");
+    assertEquals(List.of(), asked);
+  }
+
+  @Test
+  void shouldAskNothingOfTheAutopilotInTheAir() {
+    call("take_off");
+    await("in the air", () -> !in(Mode.IDLE));
+    refused("refused: it flies");
+    assertEquals(List.of("engage"), asked);
+  }
+
+  /** What the loop takes back between its word and the take-off. */
+  @Test
+  void shouldDisengageWhereTheTakeOffIsRefusedAfterAll() {
+    engaging = () -> drive.loop().panel().estop().trip(EstopLatch.Cause.TOPIC);
+    refused("refused: has to be armed");
+    assertEquals(List.of("engage", "disengage"), asked);
+  }
+
+  private void refused(String why) {
+    ticks(3);
+    DynamicMessage answer = call("take_off");
+    assertFalse(answer.getBool("success"));
+    assertTrue(answer.getString("message").startsWith(why), answer.getString("message"));
   }
 
   /** Our own dead-man: a loop that stands still does not wait for the autopilot's. */
@@ -159,5 +253,32 @@ class FlightDeskTest {
     desk.deadMan();
     await("landed by the autopilot", () -> asked.contains("land"));
     assertTrue(drive.loop().panel().estop().tripped(), "and does not go on as if nothing had been");
+  }
+
+  /** Whose own loops fly it sees itself: its landing is better than ours without a state. */
+  @Test
+  void shouldHaveTheAutopilotLandABlindOneThatItsOwnLoopsFly() throws InterruptedException {
+    stop();
+    open("sim-crazyflie");
+    goBlind();
+    await("landed by the autopilot", () -> asked.contains("land"));
+    await("down", () -> in(Mode.IDLE));
+    await("disarmed", () -> asked.contains("disengage"));
+    assertEquals(List.of("engage", "land", "disengage"), asked, "once");
+  }
+
+  @Test
+  void shouldDescendByItselfWhereItSendsThrust() {
+    goBlind();
+    await("down", () -> in(Mode.IDLE));
+    await("disarmed", () -> asked.contains("disengage"));
+    assertEquals(List.of("engage", "disengage"), asked);
+  }
+
+  private void goBlind() {
+    call("take_off");
+    await("high", () -> in(Mode.ARMING) && state.p_base_tool_m[2] > 1);
+    throwing = true;
+    await("blind", () -> !in(Mode.ARMING));
   }
 }

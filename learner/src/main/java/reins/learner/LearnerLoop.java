@@ -4,6 +4,7 @@ import reins.contract.config.LearningConfig;
 import reins.learner.algo.Agent;
 import reins.learner.algo.UpdateStats;
 import reins.learner.export.PolicyExporter;
+import reins.learner.export.PublishedPolicy;
 import reins.learner.health.Health;
 import reins.learner.replay.Batch;
 import reins.learner.replay.Buffers;
@@ -94,6 +95,11 @@ public final class LearnerLoop implements AutoCloseable {
   public void publish() {
     actors.publish(run.keep(exporter.export(agent)));
     publishedAt = agent.updates();
+  }
+
+  /** The policy as it is now, for whoever measures it: no actor hears of it. */
+  public PublishedPolicy policy() {
+    return exporter.export(agent);
   }
 
   private boolean checkpointDue() {

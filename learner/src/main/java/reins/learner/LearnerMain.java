@@ -167,6 +167,10 @@ public final class LearnerMain implements Callable<Integer> {
           state.inbox().stored(),
           state.agent().updates(),
           state.resumed() ? "" : " (no checkpoint yet)");
+    if (!state.changes().isEmpty())
+      out.printf(
+          "learner: goes on with other settings, noted in manifest.json: %s%n",
+          String.join(", ", state.changes()));
     out.printf("learner: listening on %s:%d, run folder %s%n", link.host(), link.port(), folder);
   }
 

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import reins.contract.config.ConfigException;
 import reins.contract.config.LearningConfig;
 import reins.contract.config.Task;
@@ -54,6 +55,7 @@ public final class LearnerState implements Persistent, AutoCloseable {
   final Health health;
   private final PolicySpec spec;
   private final boolean resumed;
+  private final List<String> changes;
   private final long shown;
 
   private LearnerState(Task task, long seed, int threads, Path folder, String device) {
@@ -61,7 +63,7 @@ public final class LearnerState implements Persistent, AutoCloseable {
     config = task.learning();
     spec = PolicySpec.of(task);
     run = RunFolder.open(folder);
-    Manifest.write(run, task, seed, threads, device);
+    changes = Manifest.write(run, task, seed, threads, device);
     inbox = Inbox.open(spec, run.file("journal.bin"));
     int o = task.obsDim();
     int a = task.action().dim();
@@ -84,7 +86,12 @@ public final class LearnerState implements Persistent, AutoCloseable {
   /** Errors: {@link ConfigException} that names the task's file. */
   private static Recipe recipe(Task task) {
     try {
-      return Algorithm.of(task).recipe(task);
+      Recipe recipe = Algorithm.of(task).recipe(task);
+      if (!recipe.networks().seeAll(task))
+        throw new ConfigException(
+            "learning.algorithm: %s sees measured numbers only: expected another, or no cameras"
+                .formatted(task.learning().algorithm().name()));
+      return recipe;
     } catch (ConfigException e) {
       throw new ConfigException(task.file() + ": " + e.getMessage());
     }
@@ -93,7 +100,8 @@ public final class LearnerState implements Persistent, AutoCloseable {
   /** Errors: {@link ConfigException} where so many do not fit this machine's memory. */
   private static Buffers buffers(Task task, int obsDim, int actionDim, Intake intake) {
     try {
-      return new Buffers(task.learning().capacity(), obsDim, actionDim, intake);
+      int imageBytes = PolicySpec.of(task).imageNumbers();
+      return new Buffers(task.learning().capacity(), obsDim, actionDim, imageBytes, intake);
     } catch (IllegalArgumentException e) {
       throw new ConfigException(task.file() + ": " + e.getMessage());
     }
@@ -109,7 +117,7 @@ public final class LearnerState implements Persistent, AutoCloseable {
    * A new learner, or the one that the run folder remembers.
    *
    * <p>Errors: {@link IllegalArgumentException} with one line where the folder belongs to another
-   * task or other settings.
+   * task contract or algorithm. Other settings hold from then on, and are noted in its manifest.
    *
    * @param threads of the training engine; results do not depend on it
    * @param folder of the run; {@code null} leaves nothing behind
@@ -126,11 +134,6 @@ public final class LearnerState implements Persistent, AutoCloseable {
    * @param device cpu, or cuda for the torch engine on a graphics card
    */
   public static LearnerState open(Task task, long seed, int threads, Path folder, String device) {
-    if (!task.cameras().isEmpty())
-      throw new ConfigException(
-          "task "
-              + task.name()
-              + ": cameras: transitions carry no pictures yet; nothing learns it");
     return new LearnerState(task, seed, threads, folder, device);
   }
 
@@ -225,6 +228,11 @@ public final class LearnerState implements Persistent, AutoCloseable {
   /** Steps of recorded demonstrations that this run began with; 0 where it goes on. */
   public long shown() {
     return shown;
+  }
+
+  /** What the task says otherwise than when the run was last opened. */
+  public List<String> changes() {
+    return changes;
   }
 
   /** Whether a checkpoint was found. */

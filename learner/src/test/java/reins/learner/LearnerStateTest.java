@@ -28,7 +28,7 @@ class LearnerStateTest {
     LearnerLoop loop = new LearnerLoop(state, actors);
     for (int i = 0; i < 20; i++) {
       actors.offer(Transitions.policy(4, 4, 0.1f * i));
-      actors.offer(Transitions.of(4, 4, 0.1f * i, 1, false, Source.SCRIPT, true));
+      actors.offer(Transitions.of(4, 4, 0.1f * i, 1, true, Source.SCRIPT, true));
       while (loop.ready()) loop.step();
     }
     return state;

@@ -6,18 +6,29 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import reins.contract.config.TaskConfig;
+import reins.contract.config.Task;
 import reins.contract.data.Transition;
 import reins.contract.exchange.Source;
+import reins.learner.replay.FrameStore;
 import reins.learner.replay.SeededRandom;
 import reins.learner.serve.LocalActors;
 
 /** A learner that makes the updates of each step before the next comes, and steps to feed it. */
 record Lockstep(LearnerState state, LocalActors actors, LearnerLoop loop) implements AutoCloseable {
   static final List<String> ALGORITHMS =
-      List.of("sac", "rlpd", "hil_serl", "rlif", "bc", "hg_dagger", "iql", "cal_ql");
+      List.of(
+          "sac",
+          "rlpd",
+          "hil_serl",
+          "rlif",
+          "bc",
+          "hg_dagger",
+          "iql",
+          "cal_ql",
+          TestTasks.SEEING + "rlpd",
+          TestTasks.SEEING + "hg_dagger");
 
-  static Lockstep open(TaskConfig task, Path run) {
+  static Lockstep open(Task task, Path run) {
     LearnerState state = LearnerState.open(task, 3, 2, run);
     LocalActors actors = new LocalActors(state.inbox(), p -> {});
     return new Lockstep(state, actors, new LearnerLoop(state, actors));
@@ -27,9 +38,23 @@ record Lockstep(LearnerState state, LocalActors actors, LearnerLoop loop) implem
   void run(int from, int to) {
     learn();
     for (int i = from; i < to; i++) {
-      actors.offer(step(i));
+      offer(i);
       learn();
     }
+  }
+
+  /** Offers a step, with pictures where the task has a camera. */
+  void offer(int i) {
+    FrameStore frames = state.replay().frames();
+    actors.offer(
+        frames == null ? step(i) : step(i).showing(picture(i, 0, frames), picture(i, 1, frames)));
+  }
+
+  /** Before or after a step: what one ends with the next begins with, within an episode. */
+  private static byte[] picture(int i, int after, FrameStore frames) {
+    byte[] bytes = new byte[frames.frameBytes()];
+    new SeededRandom(i / 11 * 100 + i % 11 + after).nextBytes(bytes);
+    return bytes;
   }
 
   void learn() {

@@ -66,7 +66,8 @@ final class PointMass {
     float[] action = new float[kind.actionDim()];
     for (int i = 0; i < 3; i++)
       action[i] = (float) Math.clamp((goal[i] - p[i]) / STEP + 0.3 * random.nextGaussian(), -1, 1);
-    if (kind == Kind.GRASP && distance() < RADIUS) action[3] = 1;
+    if (kind == Kind.GRASP)
+      action[3] = distance() < RADIUS ? 1 : -1; // never "stay", as a person's hand
     return action;
   }
 

@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import reins.contract.config.Task;
 import reins.contract.config.TaskConfig;
 import reins.contract.data.Transition;
 import reins.contract.exchange.Source;
@@ -61,7 +63,7 @@ class ResumeTest {
               i % 7 == 0 ? 0 : 1,
               i % 7 == 0,
               i % 3 == 0 ? Source.PERSON : Source.POLICY,
-              i < 5));
+              i < 8));
     return steps;
   }
 
@@ -82,7 +84,7 @@ class ResumeTest {
   @ParameterizedTest
   @MethodSource("algorithms")
   void shouldGoOnAfterAKillAsIfNothingHadHappened(String algorithm) throws IOException {
-    TaskConfig task = TestTasks.tiny(algorithm);
+    Task task = TestTasks.any(algorithm);
     SeededRandom random = new SeededRandom(algorithm.hashCode());
     Path run = folder.resolve("run");
     try (Lockstep first = Lockstep.open(task, run)) {
@@ -92,7 +94,7 @@ class ResumeTest {
       first.run(0, saved);
       first.loop().checkpoint();
       first.run(saved, done);
-      for (int i = done; i < stored; i++) first.actors().offer(Lockstep.step(i));
+      for (int i = done; i < stored; i++) first.offer(i);
       try (Lockstep second = Lockstep.open(task, kill(run))) {
         assertTrue(second.state().resumed());
         assertEquals(stored, second.state().inbox().stored());
@@ -134,6 +136,37 @@ class ResumeTest {
         first.state.agent().actor().parameters(), second.state.agent().actor().parameters());
     first.state.close();
     second.state.close();
+  }
+
+  /** Whoever lowers the update ratio neither waits for steps to pay a debt nor pays one at once. */
+  @Test
+  void shouldGoOnAtAnotherUpdateRatioAndSaySo() throws IOException {
+    Path run = folder.resolve("run");
+    Process first = open(run);
+    first.offerAndLearn(steps(100, 1));
+    long updates = first.state.agent().updates();
+    int utd = first.state.config.utd();
+    first.loop.close();
+    first.state.close();
+    for (int other : new int[] {utd + 3, 1}) {
+      TaskConfig changed = TASK.with(Map.of("learning", Map.of("utd", other)));
+      try (LearnerState state = LearnerState.open(changed, 3, 2, run)) {
+        assertTrue(state.resumed());
+        assertEquals(1, state.changes().size(), state.changes().toString());
+        assertTrue(state.changes().getFirst().startsWith("learning.utd: "), "names the number");
+        assertTrue(state.changes().getFirst().endsWith("-> " + other), "and what it is now");
+        assertEquals(updates, state.agent().updates());
+        long paid = state.sampler.paid();
+        assertEquals(state.sampler.drawn(), paid);
+        new LocalActors(state.inbox(), _ -> {}).offer(steps(9, 2).getLast());
+        long unread = state.inbox().stored() - state.inbox().drained();
+        state.inbox().drainInto(state.replay(), Long.MAX_VALUE);
+        assertEquals(paid + unread * other, state.sampler.paid());
+      }
+    }
+    String manifest = Files.readString(run.resolve("manifest.json"));
+    assertTrue(manifest.contains("learning.utd: %d -> %d".formatted(utd, utd + 3)), manifest);
+    assertTrue(manifest.contains("learning.utd: %d -> 1".formatted(utd + 3)), manifest);
   }
 
   @Test

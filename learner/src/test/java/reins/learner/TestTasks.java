@@ -3,15 +3,49 @@ package reins.learner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import reins.contract.config.ActionSpace;
 import reins.contract.config.AlgorithmConfig;
+import reins.contract.config.CameraTerm;
 import reins.contract.config.ConfigReader;
+import reins.contract.config.FlightTask;
 import reins.contract.config.LearningConfig;
+import reins.contract.config.Task;
 import reins.contract.config.TaskConfig;
 
 /** Tasks for tests: the pick-cube task with another observation, action and way of learning. */
 public final class TestTasks {
+  static final String SEEING = "seeing ";
+
   private TestTasks() {}
+
+  /** quad-look with so small a picture, four measured numbers and small networks. */
+  public static FlightTask seeing(String algorithm, int width, int height) {
+    FlightTask look =
+        ConfigReader.read(
+            Path.of(
+                System.getProperty("reins.root", ".."), "hardware-configs/tasks/quad-look.yaml"),
+            FlightTask.class);
+    double[] ones = {1, 1, 1, 1};
+    return look.with(
+        Map.of(
+            "cameras",
+            List.of(new CameraTerm("eye", width, height, 127.5, 127.5, 1)),
+            "observation",
+            List.of(new Task.ObservationTerm("any", new double[4], ones)),
+            "learning",
+            Map.ofEntries(
+                Map.entry("algorithm", algorithm),
+                Map.entry("hidden", new int[] {8, 8}),
+                Map.entry("batch", 8),
+                Map.entry("utd", 2),
+                Map.entry("critics", 3),
+                Map.entry("start_transitions", 5),
+                Map.entry("capacity", 1000),
+                Map.entry("checkpoint_every_s", 3600),
+                Map.entry(
+                    "encoder", Map.of("widths", new int[] {3, 4}, "latent", 5, "shift_px", 1)))));
+  }
 
   /** A task with {@code 3 terms} observation numbers, and one of the gripper where it has one. */
   public static TaskConfig task(int terms, int actionDim, LearningConfig learning) {
@@ -90,6 +124,14 @@ public final class TestTasks {
         20_000,
         50,
         3600);
+  }
+
+  /**
+   * The same as {@link #tiny}, or one with a camera where the name begins with {@value #SEEING}.
+   */
+  static Task any(String algorithm) {
+    if (!algorithm.startsWith(SEEING)) return tiny(algorithm);
+    return seeing(algorithm.substring(SEEING.length()), 11, 9);
   }
 
   /** A task with a gripper and the smallest networks: many updates in little time. */

@@ -14,7 +14,7 @@ final class TrainUntilKilled {
   public static void main(String[] args) {
     List<Lockstep> all = new ArrayList<>();
     for (String algorithm : Lockstep.ALGORITHMS)
-      all.add(Lockstep.open(TestTasks.tiny(algorithm), Path.of(args[0]).resolve(algorithm)));
+      all.add(Lockstep.open(TestTasks.any(algorithm), Path.of(args[0]).resolve(algorithm)));
     for (int i = 0; ; i++) {
       for (int k = 0; k < all.size(); k++) {
         all.get(k).run(i, i + 1);

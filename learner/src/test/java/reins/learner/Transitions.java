@@ -13,7 +13,7 @@ public final class Transitions {
     return of(obsDim, actionDim, mark, 1, false, Source.POLICY, false);
   }
 
-  /** A step with everything open. */
+  /** A step with everything open; a demonstration that ends has succeeded. */
   public static Transition of(
       int obsDim,
       int actionDim,
@@ -41,7 +41,7 @@ public final class Transitions {
         0,
         0,
         demonstration,
-        false,
+        done && demonstration,
         0,
         false);
   }

@@ -15,7 +15,6 @@ import reins.policy.episode.Phase;
 import reins.policy.episode.Scene;
 import reins.policy.human.Arbiter;
 import reins.policy.human.Intent;
-import reins.policy.human.NoPerson;
 import reins.policy.human.Person;
 import reins.policy.infer.PolicyStore;
 import reins.policy.infer.Proposal;
@@ -53,8 +52,9 @@ public final class ActorLoop {
   private final Choice chosen = new Choice();
   private Exchange exchange;
 
-  private ActorLoop(Parts parts, long firstEpisode, int demonstrations) {
+  private ActorLoop(Parts parts, Episode episode) {
     Task task = parts.config.task();
+    this.episode = episode;
     exchange = parts.exchange;
     trackers = parts.trackers;
     cameras = parts.cameras;
@@ -69,7 +69,6 @@ public final class ActorLoop {
     exchange.latestAction(before);
     arbiter = new Arbiter(task.action(), before.seq);
     revisable = task.action().displacement();
-    episode = new Episode(task, parts.scene, firstEpisode, demonstrations, parts.listener);
     recorder = new Recorder(parts.sink, task.action().dim());
   }
 
@@ -109,10 +108,12 @@ public final class ActorLoop {
    * @param demonstrations successful ones still to collect; 0 where nobody can show any
    */
   public static ActorLoop learning(Parts parts, long firstEpisode, int demonstrations) {
-    return new ActorLoop(parts, firstEpisode, demonstrations);
+    Task task = parts.config.task();
+    return new ActorLoop(
+        parts, new Episode(task, parts.scene, firstEpisode, demonstrations, parts.listener));
   }
 
-  /** A loop that runs the policy alone, helped by nobody and recorded nowhere. */
+  /** A loop that runs the policy and is recorded nowhere; whoever watches may still take over. */
   public static ActorLoop evaluating(Parts parts, long firstEpisode) {
     return new ActorLoop(
         new Parts(
@@ -120,13 +121,12 @@ public final class ActorLoop {
             parts.exchange,
             parts.trackers,
             parts.cameras,
-            new NoPerson(),
+            parts.person,
             parts.scene,
             TransitionSink.NONE,
             parts.policies,
             parts.listener),
-        firstEpisode,
-        0);
+        Episode.alone(parts.config.task(), parts.scene, firstEpisode, parts.listener));
   }
 
   /** One step at the given time of the clock that stamps states and objects. */
@@ -141,7 +141,7 @@ public final class ActorLoop {
     arbiter.choose(now_ns, person.poll(now_ns, state, objects, episode), proposed, chosen);
     episode.advance(now_ns, state, objects, chosen);
     exchange.publishAction(chosen.frame);
-    recorder.append(observation, proposed, chosen, state, episode);
+    recorder.append(observation, images.rgb, proposed, chosen, state, episode);
   }
 
   /**

@@ -1,8 +1,11 @@
 package reins.policy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.function.BooleanSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -11,7 +14,8 @@ import reins.contract.exchange.Exchange;
 
 /**
  * Opens the controller's shared memory, waits for it at the start, and notices when a restarted
- * controller made it anew.
+ * controller made it anew. Whoever has opened it is the only one who acts on the rig: its action
+ * slot knows one writer.
  *
  * <p>Threads: the actor's loop.
  */
@@ -21,6 +25,7 @@ final class ExchangeDoor implements AutoCloseable {
   private static final long STALE_NS = 500_000_000;
 
   private final Path file;
+  private FileChannel sole;
   private Exchange exchange;
   private Object opened;
   private long looked_ns;
@@ -29,20 +34,50 @@ final class ExchangeDoor implements AutoCloseable {
     this.file = file;
   }
 
-  /** Waits until the controller has created it; null where told to stop first. */
+  /**
+   * Waits until the controller has created it and nobody else acts on it; null where told to stop
+   * first.
+   */
   Exchange await(BooleanSupplier stop) throws InterruptedException {
     String said = "";
     while (!stop.getAsBoolean()) {
       try {
+        if (sole == null) sole = claim();
         return open();
       } catch (ConfigException e) {
-        if (!said.equals(e.getMessage()))
-          LOG.info("waiting for the controller: {}", e.getMessage());
+        if (!said.equals(e.getMessage())) LOG.info("waiting: {}", e.getMessage());
         said = e.getMessage();
         Thread.sleep(LOOK_EVERY_MS);
       }
     }
     return null;
+  }
+
+  /**
+   * Beside the exchange, which a restarted controller makes anew. The lock ends with the process.
+   */
+  private FileChannel claim() {
+    Path beside = file.resolveSibling(file.getFileName() + ".actor");
+    FileChannel channel = null;
+    try {
+      channel = FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (channel.tryLock() != null) return channel;
+    } catch (OverlappingFileLockException e) {
+      // The same answer, where the other one is in this process.
+    } catch (IOException e) {
+      throw new ConfigException(beside + ": cannot be locked: " + e.getMessage());
+    }
+    shut(channel);
+    throw new ConfigException(
+        file + " is another policy process's (who has " + beside + "?): it has to end first");
+  }
+
+  private static void shut(FileChannel channel) {
+    try {
+      if (channel != null) channel.close();
+    } catch (IOException e) {
+      LOG.debug("closing a lock", e);
+    }
   }
 
   private Exchange open() {
@@ -85,5 +120,6 @@ final class ExchangeDoor implements AutoCloseable {
   @Override
   public void close() {
     if (exchange != null) exchange.close();
+    shut(sole);
   }
 }

@@ -28,7 +28,6 @@ public final class PolicyMain implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int BAD_INPUT = 2;
   private static final int STOP_WITHIN_s = 10;
-  private static final int COCKPIT_PORT = 8090;
 
   /** Who plays the person. */
   enum Operator {
@@ -50,7 +49,10 @@ public final class PolicyMain implements Callable<Integer> {
   @Option(names = "--operator", defaultValue = "scripted", description = "${COMPLETION-CANDIDATES}")
   private Operator operator;
 
-  @Option(names = "--evaluate", description = "episodes to run with --policy alone, then end")
+  @Option(
+      names = "--evaluate",
+      description =
+          "episodes to run with --policy alone, then end; one in which somebody at the page takes over counts as not solved")
   private int evaluate;
 
   @Option(names = "--policy", description = "the ONNX file to evaluate")
@@ -143,7 +145,8 @@ public final class PolicyMain implements Callable<Integer> {
     if ((policy == null) != (evaluate <= 0))
       throw new ConfigException("--evaluate and --policy: expected both or neither");
     if (evaluate > 0 && !devices.isEmpty())
-      throw new ConfigException("--device: expected without --evaluate, which nobody helps");
+      throw new ConfigException(
+          "--device: expected without --evaluate, which the page alone may stop");
     Path folder = spool == null ? Path.of("runs", run, "spool") : spool;
     boolean scripted = operator == Operator.scripted;
     return new Session.Options(
@@ -154,13 +157,14 @@ public final class PolicyMain implements Callable<Integer> {
         folder,
         json,
         door(),
-        new Session.HeldDevices(rig, devices, linkLost));
+        new Session.HeldDevices(rig, devices, linkLost),
+        null);
   }
 
   private Session.CockpitDoor door() {
     if ("off".equals(cockpit)) return Session.CockpitDoor.SHUT;
     Access access = Access.from(bind, certificate, token);
-    if (cockpit == null) return new Session.CockpitDoor(COCKPIT_PORT, false, access);
+    if (cockpit == null) return new Session.CockpitDoor(Session.CockpitDoor.PORT, false, access);
     return new Session.CockpitDoor(port(cockpit), true, access);
   }
 

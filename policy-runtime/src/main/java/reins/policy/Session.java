@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import reins.contract.config.ConfigException;
@@ -41,6 +42,7 @@ import reins.policy.infer.Exploration;
 import reins.policy.infer.PolicyStore;
 import reins.policy.infer.Verdict;
 import reins.policy.link.GrpcLink;
+import reins.policy.link.LearnerView;
 import reins.policy.link.Ledger;
 import reins.policy.link.Spool;
 import reins.policy.observe.Cameras;
@@ -58,7 +60,7 @@ import reins.ros.node.NodeConfiguration;
  *
  * <p>Threads: {@link #run} on the process's main thread; {@link #stop} from any.
  */
-final class Session {
+public final class Session {
   private static final Logger LOG = LogManager.getLogger(Session.class);
   private static final double BUDGET_SHARE = 0.25;
   private static final long SAY_EVERY_NS = 5_000_000_000L;
@@ -75,6 +77,7 @@ final class Session {
    * @param policy file to evaluate, else null
    * @param json file for the last line, or null
    * @param held devices that a person holds
+   * @param performance to act instead of either, else null
    */
   record Options(
       long seed,
@@ -84,7 +87,8 @@ final class Session {
       Path spool,
       Path json,
       CockpitDoor cockpit,
-      HeldDevices held) {}
+      HeldDevices held,
+      Performance performance) {}
 
   /**
    * The devices that a person holds.
@@ -106,6 +110,7 @@ final class Session {
    * @param access who may open it
    */
   record CockpitDoor(int port, boolean chosen, Access access) {
+    static final int PORT = 8090;
     static final CockpitDoor SHUT = new CockpitDoor(-1, false, Access.loopback());
   }
 
@@ -115,7 +120,7 @@ final class Session {
   private final PolicySpec spec;
   private final Options options;
   private volatile boolean stopping;
-  private int evaluated;
+  private int ended;
 
   Session(Workplace place, Options options) {
     this.place = place;
@@ -125,35 +130,80 @@ final class Session {
     spec = PolicySpec.of(task);
   }
 
+  /**
+   * One that acts a performance once and then ends.
+   *
+   * @param folder where what a person says at the page is kept
+   * @param port of the page on loopback; null: where it usually is, if that is free
+   */
+  public static Session of(Workplace place, Performance performance, Path folder, Integer port) {
+    int at = port == null ? CockpitDoor.PORT : port;
+    CockpitDoor door = new CockpitDoor(at, port != null, Access.loopback());
+    return new Session(
+        place,
+        new Options(
+            0, false, 0, null, folder.resolve("spool"), null, door, HeldDevices.NONE, performance));
+  }
+
   /** Asks {@link #run} to hold the robot, flush, and return. */
-  void stop() {
+  public void stop() {
     stopping = true;
   }
 
-  /** Runs until stopped, or until the evaluation is over. */
-  void run() throws Exception {
+  /**
+   * Runs until stopped, or until the evaluation or the performance is over.
+   *
+   * <p>Errors: {@link ConfigException} for what a person has to change.
+   */
+  public void run() throws Exception {
     if (options.evaluate > 0) evaluate();
+    else if (options.performance != null) perform(options.performance);
     else learn();
   }
 
   private void evaluate() throws Exception {
-    try (PolicyStore policies = store(Exploration.none());
-        ConnectedNode node = connect("reins_policy_eval");
-        RosoutAppender _ = node == null ? null : RosoutAppender.attach(node)) {
+    try (PolicyStore policies = store(Exploration.none())) {
       Verdict verdict = policies.offer(PolicyStore.AS_THE_FILE_SAYS, read(options.policy));
       if (!verdict.accepted())
         throw new ConfigException("policy " + options.policy + ": " + verdict.reason());
-      try (ExchangeDoor door = door()) {
-        Exchange exchange = door.await(() -> stopping);
-        if (exchange == null) return;
-        ActorLoop.Parts parts =
-            parts(node, exchange, new NoPerson(), TransitionSink.NONE, policies, UNSEEN);
-        ActorLoop loop = ActorLoop.evaluating(parts, 1);
-        StepClock clock = clock();
-        Summary summary = new Summary(loop, policies, clock, null);
-        run(loop, door, clock, new StepPace(clock), summary, () -> {}, null);
-        finish(summary, "eval");
-      }
+      watched("eval", new NoPerson(), policies, parts -> ActorLoop.evaluating(parts, 1));
+    }
+  }
+
+  /** As a demonstration is given: from the first step to the last. */
+  private void perform(Performance what) throws Exception {
+    try (PolicyStore nobody = store(Exploration.none())) {
+      watched("play", what.actor(), nobody, parts -> ActorLoop.learning(parts, 1, 1));
+    }
+  }
+
+  /** What no learner hears of, while a person may watch. */
+  private void watched(
+      String what, Person actor, PolicyStore policies, Function<ActorLoop.Parts, ActorLoop> made)
+      throws Exception {
+    Pause pause = new Pause();
+    try (ConnectedNode node = connect("reins_policy_" + what);
+        RosoutAppender _ = node == null ? null : RosoutAppender.attach(node);
+        Journal journal = new Journal(options.spool.resolveSibling(what + ".jsonl"));
+        Cockpit cockpit = cockpit(actor, pause, journal, node);
+        ExchangeDoor door = door()) {
+      Exchange exchange = node == null ? null : door.await(() -> stopping);
+      if (exchange == null) return;
+      Person person = cockpit == null ? actor : cockpit.person();
+      TransitionSink sink =
+          options.performance == null ? TransitionSink.NONE : options.performance.sink();
+      ActorLoop loop = made.apply(parts(node, exchange, person, sink, policies, UNSEEN));
+      StepClock clock = clock();
+      Summary summary = new Summary(loop, policies, clock, null);
+      StepPace pace = new StepPace(clock);
+      if (cockpit != null) cockpit.onNews(pace::news);
+      if (cockpit != null) cockpit.use(exchange);
+      Runnable afterStep =
+          () -> {
+            if (cockpit != null) cockpit.show(moment(loop, clock, LearnerView.NONE));
+          };
+      run(loop, door, clock, pace, summary, afterStep, cockpit);
+      finish(summary, what);
     }
   }
 
@@ -192,7 +242,7 @@ final class Session {
       Runnable afterStep =
           () -> {
             ledger.note(loop.stats());
-            if (cockpit != null) cockpit.show(moment(loop, clock, link));
+            if (cockpit != null) cockpit.show(moment(loop, clock, link.learner()));
           };
       if (cockpit != null) cockpit.use(exchange);
       run(loop, door, clock, pace, summary, afterStep, cockpit);
@@ -255,7 +305,7 @@ final class Session {
     return chosen;
   }
 
-  private static Moment moment(ActorLoop loop, StepClock clock, GrpcLink link) {
+  private Moment moment(ActorLoop loop, StepClock clock, LearnerView learner) {
     Episode episode = loop.episode();
     return new Moment(
         episode.phase(),
@@ -270,7 +320,8 @@ final class Session {
         loop.recorded(),
         loop.interventionsRecorded(),
         clock.missed(),
-        link.learner());
+        options.evaluate > 0,
+        learner);
   }
 
   private int demonstrations(Ledger ledger) {
@@ -290,7 +341,7 @@ final class Session {
       case RigConfig.Resolved arm -> {
         RosConfig ros = arm.rig().ros();
         Trackers tracker = new RosTracker(node, ros.object_topic());
-        Scene scene = new RosScene(node, ros.scene_topic(), new StartPlaces(arm.task(), seed));
+        Scene scene = new RosScene(node, ros.scene_topic(), places(arm, seed));
         yield new ActorLoop.Parts(
             config, exchange, tracker, person, scene, sink, policies, this::ended);
       }
@@ -308,6 +359,11 @@ final class Session {
     };
   }
 
+  private StartPlaces places(RigConfig.Resolved arm, long seed) {
+    if (options.performance == null) return new StartPlaces(arm.task(), seed);
+    return StartPlaces.only(options.performance.p_base_object_m());
+  }
+
   /** A gate stands where the task says. */
   private static Trackers gate(Goal.Gate gate) {
     return out -> {
@@ -322,7 +378,9 @@ final class Session {
   }
 
   private void ended(EpisodeResult result) {
-    if (options.evaluate > 0 && ++evaluated == options.evaluate) stopping = true;
+    if (options.performance != null) options.performance.ended().accept(result);
+    int episodes = options.performance == null ? options.evaluate : 1;
+    if (episodes > 0 && ++ended == episodes) stopping = true;
   }
 
   /** A node; waits for the master, null where told to stop first. */
@@ -350,6 +408,7 @@ final class Session {
       Runnable afterStep,
       Cockpit cockpit) {
     long said_ns = System.nanoTime();
+    Grounded grounded = new Grounded(place);
     try {
       while (!stopping) {
         pace.await(() -> stopping, loop::revise);
@@ -357,6 +416,7 @@ final class Session {
         clock.begin(now_ns);
         loop.step(now_ns);
         afterStep.run();
+        grounded.look(now_ns, loop.state());
         Exchange renewed = door.renewed(now_ns, loop.state().stamp_ns);
         if (renewed != null) loop.use(renewed);
         if (renewed != null && cockpit != null) cockpit.use(renewed);

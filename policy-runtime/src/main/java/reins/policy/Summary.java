@@ -17,7 +17,7 @@ final class Summary {
   private final long start_ns = System.nanoTime();
 
   /**
-   * @param spool null where nothing is recorded
+   * @param spool null where nothing is recorded: the policy is judged
    */
   Summary(ActorLoop loop, PolicyStore policies, StepClock clock, Spool spool) {
     this.loop = loop;
@@ -47,9 +47,19 @@ final class Summary {
             policies.refusals(),
             policies.rollBacks(),
             clock.missed());
-    if (spool == null) return text;
+    if (spool == null) return stats.policyEpisodes() == 0 ? text : judged(stats) + "; " + text;
     return text
         + "; recorded %d, acknowledged %d".formatted(spool.recorded(), spool.acknowledged());
+  }
+
+  private static String judged(EpisodeStats stats) {
+    String text =
+        "the policy by itself solved %d of %d"
+            .formatted(stats.policySuccesses(), stats.policyEpisodes());
+    if (stats.takenOver() + stats.endedByPerson() == 0) return text;
+    return text
+        + " (a person took over in %d and ended %d: these count as not solved)"
+            .formatted(stats.takenOver(), stats.endedByPerson());
   }
 
   /** One flat JSON object for scripts. */
@@ -73,6 +83,10 @@ final class Summary {
     values.put("swaps", policies.swaps());
     values.put("refused", policies.refusals());
     values.put("missed_steps", clock.missed());
+    if (spool == null) {
+      values.put("taken_over", stats.takenOver());
+      values.put("ended_by_person", stats.endedByPerson());
+    }
     if (spool != null) {
       values.put("recorded", spool.recorded());
       values.put("acknowledged", spool.acknowledged());

@@ -60,6 +60,12 @@ public final class FakeFlight implements Trackers {
     exchange.publishState(state);
   }
 
+  /** What the controller's services arm and take_off do to a vehicle on the ground. */
+  public void sendUp() {
+    landing = false;
+    state.p_base_tool_m[2] = config.flight().flight().procedure().takeoff_m();
+  }
+
   private void land() {
     double[] p_m = state.p_base_tool_m;
     p_m[2] = Math.max(0, p_m[2] - DT_S * SINK_M_S);

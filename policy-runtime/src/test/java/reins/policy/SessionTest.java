@@ -1,5 +1,6 @@
 package reins.policy;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -19,12 +22,17 @@ import reins.contract.config.ConfigException;
 import reins.contract.config.RigConfig;
 import reins.contract.config.Workplace;
 import reins.contract.data.PolicySpec;
+import reins.contract.data.Transition;
 import reins.contract.exchange.ActionFrame;
 import reins.contract.exchange.Command;
 import reins.contract.exchange.Exchange;
 import reins.contract.exchange.Mode;
 import reins.contract.exchange.Source;
+import reins.policy.episode.EpisodeResult;
+import reins.policy.episode.Phase;
+import reins.policy.human.Intent;
 import reins.policy.human.LinkLoss;
+import reins.policy.human.Person;
 import reins.policy.observe.Objects;
 import reins.ros.hot.HotPublisher;
 import reins.ros.hot.HotSubscriber;
@@ -124,7 +132,8 @@ class SessionTest {
         dir.resolve("spool"),
         dir.resolve("out.json"),
         Session.CockpitDoor.SHUT,
-        held);
+        held,
+        null);
   }
 
   private Thread running(Session session) {
@@ -224,6 +233,61 @@ class SessionTest {
     assertTrue(line.startsWith("{\"bench\": \"eval\", \"case\": \"franka-pick-cube\""), line);
     assertTrue(line.contains("\"episodes\": 1"), line);
     assertTrue(line.contains("\"success_ratio\": 1.00000"), line);
+  }
+
+  /** Somebody who says what to do in each step, with the object where they want it. */
+  @Test
+  void shouldActAPerformanceOnceAndEnd() throws Exception {
+    double[] p_base_object_m = {0.47, -0.06, 0.02};
+    List<Transition> acted = new ArrayList<>();
+    List<EpisodeResult> ended = new ArrayList<>();
+    Intent intent = new Intent();
+    intent.source = Source.SCRIPT;
+    Person actor =
+        (_, _, _, episode) -> {
+          intent.engaged = episode.phase() == Phase.RUNNING;
+          intent.action[1] = 0.1 * (episode.steps() + 1);
+          intent.markedAbort = episode.steps() == 4;
+          return intent;
+        };
+    Performance what = new Performance(actor, p_base_object_m, acted::add, ended::add);
+    Session session = Session.of(Workplace.of(config), what, dir.resolve("play"), 0);
+    running(session).join();
+    assertEquals(1, ended.size());
+    assertEquals(3, acted.size()); // what the fourth led to was not seen
+    for (int i = 0; i < 3; i++) {
+      assertEquals(Source.SCRIPT, acted.get(i).source());
+      assertEquals(0.1 * (i + 1), acted.get(i).action()[1], 1e-6);
+    }
+    assertArrayEquals(p_base_object_m, arm.cube_m, 1e-6);
+    ActionFrame last = new ActionFrame();
+    arm.exchange.latestAction(last);
+    assertEquals(Command.HOLD.ordinal(), last.command);
+  }
+
+  /** Two who write actions would drive the robot by turns. */
+  @Test
+  void shouldWaitUntilNobodyElseActsOnTheRig() throws Exception {
+    Session first = new Session(Workplace.of(config), options(0, null));
+    Thread process = running(first);
+    await(() -> arm.state.mode == Mode.INTERVENTION.ordinal());
+    Intent intent = new Intent();
+    List<Phase> asked = new CopyOnWriteArrayList<>();
+    Person actor =
+        (_, _, _, episode) -> {
+          asked.add(episode.phase());
+          return intent;
+        };
+    Performance what = new Performance(actor, new double[3], _ -> {}, _ -> {});
+    Session second = Session.of(Workplace.of(config), what, dir.resolve("play"), 0);
+    Thread other = running(second);
+    sleep(500);
+    assertTrue(asked.isEmpty(), "acts beside another");
+    first.stop();
+    process.join();
+    await(() -> !asked.isEmpty());
+    second.stop();
+    other.join();
   }
 
   @Test

@@ -14,6 +14,7 @@ import reins.sim.evaluate.EvalCommand;
 import reins.sim.experiment.ExperimentCommand;
 import reins.sim.mujoco.MujocoMissing;
 import reins.sim.processes.ChildFailed;
+import reins.sim.report.Interruption;
 import reins.sim.robot.RobotCommand;
 
 /** The bench's command line; {@code ./reins} calls it. */
@@ -55,6 +56,6 @@ public final class SimMain {
           else e.printStackTrace();
           return input ? BAD_INPUT : FAILED;
         });
-    System.exit(line.execute(args));
+    Interruption.leave(line.execute(args));
   }
 }

@@ -2,8 +2,8 @@ package reins.controller.estimate;
 
 import reins.contract.config.RobotConfig;
 import reins.contract.config.SafetyConfig;
+import reins.contract.geometry.Kinematics;
 import reins.controller.model.Dynamics;
-import reins.controller.model.Kinematics;
 import reins.controller.port.RobotState;
 
 /**

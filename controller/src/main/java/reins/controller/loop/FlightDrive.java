@@ -6,7 +6,6 @@ import reins.contract.exchange.Exchange;
 import reins.contract.exchange.FlightFault;
 import reins.contract.exchange.StateFrame;
 import reins.controller.quad.FlightLoop;
-import reins.controller.quad.FlightMode;
 import reins.controller.quad.FlightPort;
 
 /**
@@ -48,7 +47,7 @@ public final class FlightDrive implements Driven {
 
   @Override
   public int retreat(long now_ns, double dt_s) {
-    int fault = loop.retreat(now_ns);
+    int fault = loop.retreat(now_ns, dt_s);
     record(fault);
     return fault;
   }
@@ -66,16 +65,16 @@ public final class FlightDrive implements Driven {
     blackBox.keep(frame);
   }
 
-  /** Allows a take-off; or forbids the next one and lands. */
+  /** Allows a take-off; or forbids the next one and lands, whoever flies. */
   @Override
   public void arm(boolean on) {
     loop.panel().arm(on);
-    if (!on) loop.panel().land();
+    loop.panel().end(!on);
   }
 
   @Override
   public boolean relaxed() {
-    return loop.mode() == FlightMode.OFF;
+    return loop.rests();
   }
 
   @Override

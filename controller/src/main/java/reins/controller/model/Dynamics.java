@@ -2,6 +2,7 @@ package reins.controller.model;
 
 import java.util.Arrays;
 import reins.contract.config.RobotConfig;
+import reins.contract.geometry.Kinematics;
 
 /**
  * Rigid-body dynamics of a serial arm with its tool: inverse dynamics by recursive Newton-Euler,

@@ -1,2 +1,2 @@
-/** Kinematics and dynamics of a serial arm, computed from its configuration alone. */
+/** Dynamics of a serial arm, computed from its configuration alone. */
 package reins.controller.model;

@@ -3,8 +3,8 @@ package reins.controller.motion;
 import reins.contract.config.ActionSpace;
 import reins.contract.config.RobotConfig;
 import reins.contract.config.TaskConfig;
+import reins.contract.geometry.Kinematics;
 import reins.controller.model.JointLimits;
-import reins.controller.model.Kinematics;
 import reins.controller.port.RobotState;
 
 /**

@@ -6,10 +6,10 @@ import reins.contract.config.RobotConfig;
 import reins.contract.config.TaskConfig;
 import reins.contract.exchange.Fault;
 import reins.contract.exchange.Layer;
+import reins.contract.geometry.Kinematics;
 import reins.controller.law.LawName;
 import reins.controller.law.Setpoint;
 import reins.controller.model.JointLimits;
-import reins.controller.model.Kinematics;
 import reins.controller.port.RobotState;
 
 /**

@@ -1,7 +1,7 @@
 package reins.controller.port;
 
 import reins.contract.config.RobotConfig;
-import reins.controller.model.Kinematics;
+import reins.contract.geometry.Kinematics;
 
 /**
  * Whether a robot that tells its own tool pose is the one that its file describes.

@@ -19,9 +19,10 @@ import reins.controller.safety.barrier.LeastChange;
  * <p>A neighbour is an ellipsoid, tall because of the wash below each vehicle; in coordinates
  * stretched by S it is a sphere, with {@code h = |S dp| - D}. Each of two vehicles that run this
  * filter keeps half of the bound on their relative acceleration, so none has to know what the other
- * wants; of one that is not heard of, this one keeps all. Where not all of it can be kept the fence
- * and the speed yield first, by how far each would have to; neighbours last. Where nothing is found
- * in a bounded number of steps the vehicle brakes.
+ * wants; of one that is not heard of, this one keeps all, and further away: it stays where it was
+ * last believed, in a sphere that grows as fast as it flew, to twice the width. Where not all of it
+ * can be kept the fence and the speed yield first, by how far each would have to; neighbours last.
+ * Where nothing is found in a bounded number of steps the vehicle brakes.
  *
  * <p>Threads: the control loop's. Allocates nothing after construction.
  *
@@ -108,21 +109,27 @@ final class ClearanceFilter {
   private void pair(long now_ns, int k, FlightState state, double[] a_m_s2) {
     Neighbours others = state.neighbours;
     long age_ns = Math.max(0, now_ns - others.stamp_ns[k]);
-    double square = 0, toward = 0, speed = 0;
+    // It is believed to go on as it was for as long as it counts as heard; then to be around there.
+    boolean silent = age_ns > stale_ns;
+    double ahead_s = 1e-9 * Math.min(age_ns, stale_ns);
+    double square = 0, toward = 0, speed = 0, last = 0;
     for (int i = 0; i < 3; i++) {
       double s = i == 2 ? squash : 1;
-      double seen_m = others.p_m[3 * k + i] + 1e-9 * age_ns * others.v_m_s[3 * k + i];
+      double seen_m = others.p_m[3 * k + i] + ahead_s * others.v_m_s[3 * k + i];
       dp[i] = s * (state.p_m[i] - seen_m);
-      dv[i] = s * (state.v_m_s[i] - others.v_m_s[3 * k + i]);
+      dv[i] = s * (state.v_m_s[i] - (silent ? 0 : others.v_m_s[3 * k + i]));
       square += dp[i] * dp[i];
       toward += dp[i] * dv[i];
       speed += dv[i] * dv[i];
+      last += others.v_m_s[3 * k + i] * others.v_m_s[3 * k + i];
     }
+    double unheard_s = 1e-9 * age_ns - ahead_s;
+    double apart_m = traffic.apart_m() + Math.min(traffic.apart_m(), Math.sqrt(last) * unheard_s);
     double distance = Math.sqrt(square);
-    double reach_m = traffic.apart_m() + 2 * HORIZON_s * limits.speed_max_m_s();
+    double reach_m = apart_m + 2 * HORIZON_s * limits.speed_max_m_s();
     // Whoever is nowhere (not a number) or far away has no row.
     if (!(distance < reach_m) || distance < 1e-6) return;
-    double h = distance - traffic.apart_m();
+    double h = distance - apart_m;
     double dh = toward / distance;
     double decel = 2 * traffic.accel_share() * limits.accel_max_m_s2();
     double jerk = 2 * traffic.accel_share() * limits.jerk_max_m_s3();
@@ -131,7 +138,7 @@ final class ClearanceFilter {
     double least = Braking.approach(h, dh, k_1_s, decel, FADE * k_1_s, jerk, FAR_m);
     double bound = least - (speed - dh * dh) / distance;
     for (int i = 0; i < 3; i++) row[i] = dp[i] / distance * (i == 2 ? squash : 1);
-    add(age_ns > stale_ns ? bound : bound / 2, a_m_s2);
+    add(silent ? bound : bound / 2, a_m_s2);
     pairs++;
   }
 

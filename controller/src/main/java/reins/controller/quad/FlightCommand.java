@@ -10,6 +10,8 @@ package reins.controller.quad;
 public final class FlightCommand {
   /** Which of the fields count. */
   public enum Kind {
+    /** None: set-points stay away. */
+    NONE,
     /** Motors off. */
     OFF,
     /** {@link #q_world_body} and {@link #thrust}. */
@@ -71,8 +73,15 @@ public final class FlightCommand {
 
   /** Motors off. */
   public void off() {
+    none();
     kind = Kind.OFF;
+  }
+
+  /** Nothing is to be sent. */
+  public void none() {
+    kind = Kind.NONE;
     thrust = 0;
     for (int i = 0; i < 3; i++) w_body_rad_s[i] = 0;
+    for (int i = 0; i < 4; i++) q_world_body[i] = i == 0 ? 1 : 0;
   }
 }

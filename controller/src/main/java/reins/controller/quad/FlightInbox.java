@@ -4,6 +4,7 @@ import reins.contract.config.FlightConfig;
 import reins.contract.exchange.ActionFrame;
 import reins.contract.exchange.Command;
 import reins.contract.exchange.Fault;
+import reins.contract.exchange.Source;
 
 /**
  * Judges the policy process's frames: each once, in order, finite, in range; keeps the action that
@@ -21,10 +22,13 @@ final class FlightInbox {
   private static final int COMMANDS = Command.values().length;
 
   private final long hover_ns;
+  private final long land_ns;
   private final double[] action = new double[ACTION];
   private long seq;
   private long stamp_ns;
   private long expected_ns;
+  private long person_ns;
+  private boolean personal;
   private boolean usable;
   private boolean news;
   private final double[] place = new double[ACTION];
@@ -34,6 +38,7 @@ final class FlightInbox {
 
   FlightInbox(FlightConfig.Ladder ladder) {
     hover_ns = Math.round(1e9 * ladder.action_hover_s());
+    land_ns = Math.round(1e9 * ladder.action_land_s());
   }
 
   /** From now on the process has to say something. */
@@ -51,10 +56,13 @@ final class FlightInbox {
       seq = frame.seq;
       return Fault.ACTION_REORDERED;
     }
+    boolean goesOn = personal && frame.stamp_ns - stamp_ns <= land_ns;
     seq = frame.seq;
     stamp_ns = frame.stamp_ns;
     command = frame.command >= 0 && frame.command < COMMANDS ? frame.command : 0;
     source = frame.source;
+    personal = command == Command.ACT.ordinal() && source != Source.POLICY.ordinal();
+    if (personal && !goesOn) person_ns = now_ns;
     news = true;
     if (command == Command.ACT.ordinal()) return take(frame);
     return command == Command.HOME.ordinal() ? takePlace(frame) : refuse(0);
@@ -62,11 +70,13 @@ final class FlightInbox {
 
   private int takePlace(ActionFrame frame) {
     placed = true;
+    boolean clipped = false;
     for (int i = 0; i < ACTION; i++) {
       placed &= Double.isFinite(frame.action[i]);
       place[i] = Math.clamp(frame.action[i], -1, 1);
+      clipped |= place[i] != frame.action[i];
     }
-    return refuse(placed ? 0 : Fault.ACTION_NOT_FINITE);
+    return refuse(!placed ? Fault.ACTION_NOT_FINITE : clipped ? Fault.ACTION_CLIPPED : 0);
   }
 
   private int take(ActionFrame frame) {
@@ -109,6 +119,11 @@ final class FlightInbox {
   /** Ordinal of whose it is. */
   int source() {
     return source;
+  }
+
+  /** When the person who flies, or flew last, began: after another's frame, or a silence. */
+  long person_ns() {
+    return person_ns;
   }
 
   /** Seq of the newest frame. */

@@ -51,6 +51,9 @@ final class FlightLimiter {
 
   /** Bounds a command; one that is not finite becomes a level hover. {@code command} written. */
   int command(double hover, double yaw_rad, FlightCommand command) {
+    boolean flies =
+        command.kind != FlightCommand.Kind.NONE && command.kind != FlightCommand.Kind.OFF;
+    if (!flies) return 0;
     int fault = 0;
     double sum = 0 * (command.thrust + command.yaw_rad + command.dyaw_rad_s);
     for (int i = 0; i < 3; i++)

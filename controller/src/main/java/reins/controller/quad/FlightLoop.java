@@ -21,12 +21,14 @@ public final class FlightLoop {
   private final FlightConfig flight;
   private final FlightPort port;
   private final Exchange exchange;
-  private final FlightState state = new FlightState();
+  private final FlightState seen = new FlightState();
+  private final FlightState state = new FlightState(seen.neighbours);
   private final ActionFrame action = new ActionFrame();
   private final Reference reference = new Reference();
   private final FlightCommand command = new FlightCommand();
   private final FlightPanel panel;
-  private final StateGuard guard;
+  private final FlightSanity sanity;
+  private final FlightEnvelope envelope;
   private final FlightInbox inbox;
   private final FlightSupervisor supervisor;
   private final Guidance guidance;
@@ -34,6 +36,7 @@ public final class FlightLoop {
   private final ClearanceFilter clearance;
   private final FlightLimiter limiter;
   private final HoverThrust hover;
+  private final BlindDescent descent;
   private final FlightReport report;
   private final FlightCommand.Kind output;
   private final double upright;
@@ -47,7 +50,8 @@ public final class FlightLoop {
     flight = config.flight();
     Arrays.fill(action.action, Double.NaN);
     panel = new FlightPanel(flight.armed());
-    guard = new StateGuard(config);
+    sanity = new FlightSanity(config);
+    envelope = new FlightEnvelope(config);
     inbox = new FlightInbox(flight.ladder());
     supervisor = new FlightSupervisor(config, panel, inbox);
     guidance = new Guidance(config);
@@ -55,6 +59,7 @@ public final class FlightLoop {
     clearance = new ClearanceFilter(config);
     limiter = new FlightLimiter(config);
     hover = new HoverThrust(config);
+    descent = new BlindDescent(config);
     report = new FlightReport(state, reference, inbox);
     upright = Math.cos(config.quadrotor().limits().tilt_max_rad());
     output = FlightCommand.Kind.valueOf(flight.output().toUpperCase(Locale.ROOT));
@@ -68,16 +73,19 @@ public final class FlightLoop {
    * @return bits of {@link FlightFault}
    */
   public int tick(long now_ns, double dt_s) {
-    port.read(now_ns, state);
-    int fault = guard.check(now_ns, dt_s, state);
+    port.read(now_ns, seen);
+    int fault = sanity.check(now_ns, seen, state);
+    fault |= envelope.check(now_ns, dt_s, (fault & Fault.STATE_STALE) == 0, state);
     fault |= exchange.latestAction(action);
     fault |= supervisor.update(now_ns, dt_s, fault, state, action);
-    guidance.update(dt_s, supervisor, inbox, state, hover.thrustMax_m_s2(), reference);
+    fault |= guidance.update(dt_s, supervisor, inbox, state, hover.thrustMax_m_s2(), reference);
     fault |= steer(now_ns);
     fault |= limiter.command(hover.hover(), reference.yaw_rad, command);
+    supervisor.commanded(dt_s, (fault & Fault.COMMAND_NOT_FINITE) == 0);
+    flown(dt_s);
     port.write(command);
-    boolean flying = supervisor.mode().steering() && !state.onGround && command.thrusts();
-    hover.update(dt_s, flying, command.thrust, state.f_body_m_s2[2]);
+    boolean flying = supervisor.mode().steering() && !state.stands(now_ns) && command.thrusts();
+    hover.update(dt_s, flying, command.thrust, state);
     boolean returned = guidance.returned(state);
     exchange.publishState(report.of(now_ns, supervisor.mode(), returned, fault));
     return fault;
@@ -85,11 +93,9 @@ public final class FlightLoop {
 
   private int steer(long now_ns) {
     FlightMode mode = supervisor.mode();
-    if (mode == FlightMode.OFF) {
-      command.off();
-      return 0;
-    }
-    if (mode == FlightMode.EMERGENCY_DESCENT) return descend();
+    if (mode == FlightMode.OFF) return rest(now_ns);
+    if (mode == FlightMode.EMERGENCY_DESCENT) return descend(now_ns);
+    if (mode == FlightMode.YIELDED && (supervisor.blind() || state.stands(now_ns))) return silent();
     if (reference.direct) law.acceleration(state, reference.thrust_m_s2, accel_m_s2);
     else law.accelerate(state, reference, accel_m_s2);
     boolean low = mode == FlightMode.TAKE_OFF || mode == FlightMode.LANDING;
@@ -136,24 +142,46 @@ public final class FlightLoop {
     return 0;
   }
 
-  /** Level, a little lighter than it weighs: all that can be said without a state. */
-  private int descend() {
-    FlightLimiter.level(reference.yaw_rad, command);
-    command.kind = FlightCommand.Kind.ATTITUDE;
-    command.thrust = hover.hover() * flight.ladder().descent_m_s2() / QuadrotorConfig.G_m_s2;
+  /** Motors off where it stands; one that may be in the air is not told to stop them. */
+  private int rest(long now_ns) {
+    if (!state.stands(now_ns)) return silent();
+    command.off();
     return 0;
   }
 
+  /** Nothing: an autopilot that hears no set-points refuses to follow them, or lands by itself. */
+  private int silent() {
+    command.none();
+    return 0;
+  }
+
+  /** Level, a little lighter than it weighs: all that can be said without a state. */
+  private int descend(long now_ns) {
+    if (supervisor.inMode_s() == 0) descent.begin(now_ns, state);
+    FlightLimiter.level(reference.yaw_rad, command);
+    command.kind = FlightCommand.Kind.ATTITUDE;
+    command.thrust = hover.hover() * descent.thrust_m_s2() / QuadrotorConfig.G_m_s2;
+    return 0;
+  }
+
+  private void flown(double dt_s) {
+    boolean level = supervisor.mode() == FlightMode.EMERGENCY_DESCENT;
+    descent.flown(dt_s, state, level, command.thrust * hover.thrustMax_m_s2());
+  }
+
   /**
-   * What a tick that threw leaves to do: down without a state.
+   * What a tick that threw leaves to do: down without a state, for as long as that may take.
    *
+   * @param dt_s since the last one
    * @return {@link Fault#TICK_THREW}
    */
-  public int retreat(long now_ns) {
-    supervisor.retreat();
-    if (supervisor.mode() == FlightMode.OFF) command.off();
-    else descend();
+  public int retreat(long now_ns, double dt_s) {
+    supervisor.retreat(now_ns, dt_s, state);
+    if (supervisor.mode() == FlightMode.OFF) rest(now_ns);
+    else if (supervisor.mode() == FlightMode.YIELDED) silent();
+    else descend(now_ns);
     limiter.command(hover.hover(), 0, command);
+    flown(dt_s);
     port.write(command);
     exchange.publishState(report.of(now_ns, supervisor.mode(), false, Fault.TICK_THREW));
     return Fault.TICK_THREW;
@@ -177,6 +205,11 @@ public final class FlightLoop {
   /** What the controller is doing. Threads: the loop's. */
   public FlightMode mode() {
     return supervisor.mode();
+  }
+
+  /** Whether it is off, and its autopilot was told so. Threads: the loop's. */
+  public boolean rests() {
+    return supervisor.rests();
   }
 
   /** Where the vehicle should be. Threads: the loop's. */

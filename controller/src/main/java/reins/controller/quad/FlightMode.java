@@ -4,7 +4,7 @@ import reins.contract.exchange.Mode;
 
 /** What a vehicle's controller is doing. Which may follow which is one table: FlightTable. */
 public enum FlightMode {
-  /** Motors off, on the ground. */
+  /** Motors off on the ground; nothing is sent to a vehicle that is not known to stand there. */
   OFF(Mode.IDLE),
   /** Climbs straight to its height. */
   TAKE_OFF(Mode.ARMING),
@@ -22,7 +22,10 @@ public enum FlightMode {
   LANDING(Mode.RECOVERING),
   /** Sinks level without knowing where it is, for a bounded time. */
   EMERGENCY_DESCENT(Mode.SAFE_STOP),
-  /** The autopilot flies by itself: set-points say what is, so that taking over again is smooth. */
+  /**
+   * The autopilot, or a pilot, flies: set-points say what is, so that taking over again is smooth;
+   * where nothing is seen, or it stands, they stay away.
+   */
   YIELDED(Mode.HOLD);
 
   private final Mode reported;

@@ -14,7 +14,9 @@ public record FlightMove(FlightMode from, Event on, Guard guard, FlightMode to, 
     /** The autopilot no longer takes set-points. */
     TAKEN,
     /**
-     * Emergency stop, low battery, fence breached, policy process silent, or a person says land.
+     * It has to: emergency stop, low battery, fence breached, too fast, heartbeat lost, policy
+     * process silent, a person says land, a take-off that does not arrive, it was blind, its
+     * process ends.
      */
     LAND,
     /** The open-loop descent took as long as it may. */
@@ -23,7 +25,7 @@ public record FlightMove(FlightMode from, Event on, Guard guard, FlightMode to, 
     SEEN,
     /** The autopilot takes set-points again. */
     GIVEN,
-    /** At its first state it is in the air already: another controller flew it. */
+    /** It is in the air without having been sent there: somebody else flies it. */
     ALOFT,
     /** It stands on the ground. */
     TOUCHED,
@@ -48,17 +50,19 @@ public record FlightMove(FlightMode from, Event on, Guard guard, FlightMode to, 
     NONE,
     /**
      * Armed, seen, on the ground and upright, battery charged, autopilot willing, no emergency
-     * stop.
+     * stop, its process neither beginning nor ending.
      */
     READY,
-    /** Nothing asks for a landing. */
-    MAY_FLY
+    /** A person began to fly it since it last was told to land, and nothing forbids that. */
+    TAKES_OVER
   }
 
   /** What a move does besides starting the next mode's reference at what is measured. */
   public enum Action {
     NONE,
     /** Takes the arming away, so that a person has to arm again. */
-    DISARM
+    DISARM,
+    /** What it had to land for is a person's to judge now. */
+    RELIEVE
   }
 }

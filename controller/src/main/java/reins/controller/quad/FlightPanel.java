@@ -1,5 +1,6 @@
 package reins.controller.quad;
 
+import java.util.concurrent.atomic.AtomicReference;
 import reins.controller.safety.EstopLatch;
 
 /**
@@ -12,7 +13,9 @@ public final class FlightPanel {
   private volatile boolean armed;
   private volatile boolean takeOff;
   private volatile boolean land;
-  private volatile Path path;
+  private volatile boolean ending;
+  private volatile boolean fit;
+  private final AtomicReference<Path> path = new AtomicReference<>();
 
   FlightPanel(boolean armed) {
     this.armed = armed;
@@ -33,9 +36,24 @@ public final class FlightPanel {
     land = true;
   }
 
+  /**
+   * Its process ends, or does after all not: as long as it does, nothing but a landing is flown.
+   */
+  public void end(boolean on) {
+    ending = on;
+  }
+
   /** Asks it to follow a path that begins where it hovers. */
   public void follow(Path path) {
-    this.path = path;
+    this.path.set(path);
+  }
+
+  /**
+   * Whether a take-off would be made as soon as the autopilot takes set-points: before that it is
+   * asked for nothing.
+   */
+  public boolean fit() {
+    return fit;
   }
 
   /** The emergency stop: a vehicle in the air lands. */
@@ -47,21 +65,28 @@ public final class FlightPanel {
     return armed;
   }
 
+  boolean ending() {
+    return ending;
+  }
+
+  void fit(boolean on) {
+    fit = on;
+  }
+
+  /** Cleared only where it was seen set: what is asked between the two is asked all the same. */
   boolean takeTakeOff() {
-    boolean asked = takeOff;
+    if (!takeOff) return false;
     takeOff = false;
-    return asked;
+    return true;
   }
 
   boolean takeLand() {
-    boolean asked = land;
+    if (!land) return false;
     land = false;
-    return asked;
+    return true;
   }
 
   Path takePath() {
-    Path asked = path;
-    path = null;
-    return asked;
+    return path.get() == null ? null : path.getAndSet(null);
   }
 }

@@ -37,7 +37,7 @@ public final class FlightTable {
     // Up.
     row(t, OFF, Event.TAKE_OFF, Guard.READY, TAKE_OFF, Action.NONE);
     row(t, TAKE_OFF, Event.REACHED, Guard.NONE, HOVER, Action.NONE);
-    // A controller that was started anew, its vehicle in the air: never cut its motors.
+    // A pilot took off, or a controller was started anew under it: never cut its motors.
     row(t, OFF, Event.ALOFT, Guard.NONE, YIELDED, Action.NONE);
 
     // In the air: the policy, a person and a path take turns; a person may always.
@@ -47,8 +47,8 @@ public final class FlightTable {
       follow(t, from, Event.PERSON, INTERVENTION);
       follow(t, from, Event.STAND, HOVER);
     }
-    row(t, HOVER, Event.FOLLOW, Guard.MAY_FLY, PATH, Action.NONE);
-    row(t, LANDING, Event.PERSON, Guard.MAY_FLY, INTERVENTION, Action.NONE);
+    row(t, HOVER, Event.FOLLOW, Guard.NONE, PATH, Action.NONE);
+    row(t, LANDING, Event.PERSON, Guard.TAKES_OVER, INTERVENTION, Action.RELIEVE);
 
     // Down, from anywhere in the air.
     for (FlightMode from : List.of(TAKE_OFF, HOVER, PATH, RETURN, POLICY, INTERVENTION)) {
@@ -59,11 +59,14 @@ public final class FlightTable {
     row(t, LANDING, Event.BLIND, Guard.NONE, EMERGENCY_DESCENT, Action.NONE);
     row(t, LANDING, Event.TAKEN, Guard.NONE, YIELDED, Action.NONE);
     row(t, LANDING, Event.TOUCHED, Guard.NONE, OFF, Action.DISARM);
+    row(t, EMERGENCY_DESCENT, Event.TOUCHED, Guard.NONE, OFF, Action.DISARM);
     row(t, EMERGENCY_DESCENT, Event.SEEN, Guard.NONE, LANDING, Action.NONE);
     row(t, EMERGENCY_DESCENT, Event.SPENT, Guard.NONE, OFF, Action.DISARM);
 
     // Somebody else flew it.
     row(t, YIELDED, Event.GIVEN, Guard.NONE, HOVER, Action.NONE);
+    row(t, YIELDED, Event.LAND, Guard.NONE, LANDING, Action.NONE);
+    row(t, YIELDED, Event.BLIND, Guard.NONE, EMERGENCY_DESCENT, Action.NONE);
     row(t, YIELDED, Event.TOUCHED, Guard.NONE, OFF, Action.DISARM);
     return List.copyOf(t);
   }

@@ -22,6 +22,9 @@ import reins.contract.geometry.Quaternions;
  * 2018.
  */
 final class GeometricControl {
+  /** Nearer to upright than this no heading can be held; no vehicle tilts so far. */
+  private static final double LEAST_AHEAD = 0.2;
+
   private final FlightConfig.Gains gains;
   private final double[] drag_1_s;
   private final double[] body = new double[3];
@@ -79,12 +82,12 @@ final class GeometricControl {
             force_m_s2[0] * force_m_s2[0]
                 + force_m_s2[1] * force_m_s2[1]
                 + force_m_s2[2] * force_m_s2[2]);
-    // w_d = (-y_d . j, x_d . j, yaw's part) / T
+    // w_x = -y_d . j / T,  w_y = x_d . j / T
     double inverse = thrust > 1 ? 1 / thrust : 1;
     double[] j = ref.j_m_s3;
     wd[0] = -(rd[1] * j[0] + rd[4] * j[1] + rd[7] * j[2]) * inverse;
     wd[1] = (rd[0] * j[0] + rd[3] * j[1] + rd[6] * j[2]) * inverse;
-    wd[2] = ref.dyaw_rad_s * rd[8];
+    wd[2] = yawing(ref);
     Rotations.apply(rd, wd, drag);
     Rotations.applyTransposed(r, drag, body);
     // e_R = 1/2 vee(R_d^T R - R^T R_d)
@@ -98,6 +101,20 @@ final class GeometricControl {
     Quaternions.fromMatrix(rd, out.q_world_body);
     // f = F . R e3
     return force_m_s2[0] * r[2] + force_m_s2[1] * r[5] + force_m_s2[2] * r[8];
+  }
+
+  /**
+   * The rate about the desired z axis that keeps y_d square to the heading c, which turns too.
+   *
+   * <pre>
+   *   d/dt (y_d . c) = 0:   w_z = (dyaw y_d . y_c + w_x z_d . c) / (x_d . c)
+   * </pre>
+   */
+  private double yawing(Reference ref) {
+    double cos = Math.cos(ref.yaw_rad), sin = Math.sin(ref.yaw_rad);
+    double ahead = rd[0] * cos + rd[3] * sin;
+    double turn = ref.dyaw_rad_s * (rd[4] * cos - rd[1] * sin);
+    return (turn + wd[0] * (rd[2] * cos + rd[5] * sin)) / Math.max(ahead, LEAST_AHEAD);
   }
 
   /** Column i of a times column k of b. */

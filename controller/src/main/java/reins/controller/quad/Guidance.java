@@ -3,6 +3,7 @@ package reins.controller.quad;
 import reins.contract.config.FlightConfig;
 import reins.contract.config.QuadrotorConfig;
 import reins.contract.config.QuadrotorConfig.Limits;
+import reins.contract.exchange.FlightFault;
 
 /**
  * Moves the reference as the mode has it: up, down, braking to a stand, along a path, or as actions
@@ -20,9 +21,6 @@ final class Guidance {
   /** Below this speed it has braked. */
   private static final double STANDING_m_s = 0.02;
 
-  /** A landing that should have touched may sink so far below the ground that it was seen on. */
-  private static final double BELOW_m = 1.0;
-
   /** Least share of gravity that a direct thrust action asks for. */
   private static final double LEAST_THRUST = 0.2;
 
@@ -35,6 +33,9 @@ final class Guidance {
   /** A return turns no faster. */
   private static final double TURN_MAX_rad_s = 1;
 
+  /** The heading wanted stays so near to the vehicle's. */
+  private static final double TURN_AHEAD_rad = 1;
+
   /** So near to its place, and so slow, a vehicle has returned. */
   private static final double RETURNED_m = 0.1;
 
@@ -45,6 +46,7 @@ final class Guidance {
   private final double[] wanted_m_s = new double[3];
   private final double[] place_m = new double[3];
   private FlightMode mode = FlightMode.OFF;
+  private boolean clipped;
 
   Guidance(FlightConfig.Resolved config) {
     flight = config.flight();
@@ -58,8 +60,9 @@ final class Guidance {
    *
    * @param thrust_max_m_s2 what full thrust accelerates to
    * @param ref written
+   * @return bits of {@link FlightFault}
    */
-  void update(
+  int update(
       double dt_s,
       FlightSupervisor supervisor,
       FlightInbox inbox,
@@ -70,30 +73,37 @@ final class Guidance {
     if (now != mode) begin(now, state, ref);
     mode = now;
     ref.direct = false;
+    clipped = false;
     switch (mode) {
-      case TAKE_OFF -> climb(dt_s, ref);
+      case TAKE_OFF -> climb(dt_s, supervisor.takeOffTo_m(), ref);
       case HOVER -> steer(dt_s, 0, 0, 0, 0, state, ref);
       case LANDING -> sink(dt_s, state, ref);
       case RETURN -> back(dt_s, inbox.place(), state, ref);
-      case PATH -> {
-        if (!supervisor.path().at(supervisor.inMode_s(), ref)) supervisor.pathEnded();
-      }
+      case PATH -> follow(supervisor, state, ref);
       case POLICY, INTERVENTION -> act(dt_s, inbox.action(), state, thrust_max_m_s2, ref);
       default -> ref.rest(state.p_m, state.yaw_rad());
     }
+    return clipped ? FlightFault.FENCE_CLIPPED : 0;
+  }
+
+  /** A path is somebody else's code: where it says no number it has ended. */
+  private static void follow(FlightSupervisor supervisor, FlightState state, Reference ref) {
+    boolean goesOn = supervisor.path().at(supervisor.inMode_s(), ref);
+    if (!goesOn || !ref.finite()) supervisor.pathEnded();
+    if (!ref.finite()) ref.rest(state.p_m, state.yaw_rad());
   }
 
   private void begin(FlightMode next, FlightState state, Reference ref) {
     boolean goesOn = mode.steering() && next.steering() && mode != FlightMode.TAKE_OFF;
-    double[] was_m_s = goesOn && !ref.direct ? ref.v_m_s : state.v_m_s;
+    double[] was_m_s = goesOn && !ref.direct && ref.finite() ? ref.v_m_s : state.v_m_s;
     for (int i = 0; i < 3; i++) wanted_m_s[i] = was_m_s[i];
     ref.rest(state.p_m, state.yaw_rad());
     if (next == FlightMode.TAKE_OFF) return;
     for (int i = 0; i < 3; i++) ref.v_m_s[i] = wanted_m_s[i];
   }
 
-  private void climb(double dt_s, Reference ref) {
-    double left_m = flight.procedure().takeoff_m() - ref.p_m[2];
+  private void climb(double dt_s, double to_m, Reference ref) {
+    double left_m = to_m - ref.p_m[2];
     double speed_m_s = Math.min(flight.procedure().climb_m_s(), Math.max(0, left_m) / dt_s);
     ref.v_m_s[2] = speed_m_s;
     ref.p_m[2] += speed_m_s * dt_s;
@@ -179,14 +189,21 @@ final class Guidance {
       ref.p_m[i] = Math.clamp(ref.p_m[i], state.p_m[i] - reach_m, state.p_m[i] + reach_m);
       fence(i, ref);
     }
-    ref.yaw_rad += dyaw * dt_s;
+    // Nor does its heading.
+    double ahead_rad = ref.yaw_rad + dyaw * dt_s - state.yaw_rad();
+    double off_rad =
+        Math.clamp(Math.IEEEremainder(ahead_rad, 2 * Math.PI), -TURN_AHEAD_rad, TURN_AHEAD_rad);
+    ref.yaw_rad = state.yaw_rad() + off_rad;
     ref.dyaw_rad_s = dyaw;
   }
 
   private void fence(int i, Reference ref) {
     double low_m = flight.fence().low_m()[i] + FENCE_MARGIN_m;
     double high_m = flight.fence().high_m()[i] - FENCE_MARGIN_m;
-    if (i == 2 && mode == FlightMode.LANDING) low_m = -BELOW_m;
-    ref.p_m[i] = Math.clamp(ref.p_m[i], low_m, high_m);
+    // Wherever the ground is: the vehicle that stands on it holds its reference back.
+    if (i == 2 && mode == FlightMode.LANDING) low_m = Double.NEGATIVE_INFINITY;
+    double p_m = Math.clamp(ref.p_m[i], low_m, high_m);
+    clipped |= p_m != ref.p_m[i];
+    ref.p_m[i] = p_m;
   }
 }

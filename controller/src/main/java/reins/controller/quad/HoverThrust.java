@@ -32,6 +32,8 @@ final class HoverThrust {
   private double k;
   private double variance;
   private double u;
+  private double since_s;
+  private long stamp_ns;
 
   HoverThrust(FlightConfig.Resolved config) {
     model = 1 / config.quadrotor().hoverThrust();
@@ -40,13 +42,24 @@ final class HoverThrust {
     variance = DOUBT * DOUBT * model * model;
   }
 
-  /** Learns from one tick in the air. */
-  void update(double dt_s, boolean flying, double commanded, double f_z_m_s2) {
+  /**
+   * Follows one tick, and learns from it where it is in the air and a new sample came: the last one
+   * of a state that is lost says nothing about what is commanded since.
+   */
+  void update(double dt_s, boolean flying, double commanded, FlightState state) {
     u += (commanded - u) * dt_s / (lag_s + dt_s);
-    if (!flying) return;
+    since_s = Math.min(since_s + dt_s, lag_s);
+    boolean news = state.stamp_ns != stamp_ns;
+    stamp_ns = state.stamp_ns;
+    if (!news) return;
+    if (flying) learn(since_s, state.f_body_m_s2[2]);
+    since_s = 0;
+  }
+
+  private void learn(double dt_s, double f_z_m_s2) {
     double wander = WANDER * model;
     variance = Math.min(variance + wander * wander * dt_s, DOUBT * DOUBT * model * model);
-    // y = H k, H = g u; one tick's noise is not independent of the next one's: weighed by its time.
+    // y = H k, H = g u; samples' noise is not independent of the next one's: weighed by their time.
     double h = QuadrotorConfig.G_m_s2 * u;
     double noise = NOISE_m_s2 * NOISE_m_s2 * lag_s / dt_s;
     double gain = variance * h / (h * h * variance + noise);

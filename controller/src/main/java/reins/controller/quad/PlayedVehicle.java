@@ -27,6 +27,13 @@ public final class PlayedVehicle implements FlightPort {
   FlightLoop loop;
   boolean gone;
   boolean notFinite;
+  boolean mute;
+  boolean unmeasured;
+  boolean silent;
+
+  /** How much thrust it has of what its file says. */
+  double lift = 1;
+
   private final ActionFrame frame = new ActionFrame();
   private final double[] f = new double[3];
   private Tick tick;
@@ -52,14 +59,18 @@ public final class PlayedVehicle implements FlightPort {
   public void read(long now_ns, FlightState state) {
     state.accepting = truth.accepting;
     state.battery_V = truth.battery_V;
+    if (!unmeasured) state.battery_ns = now_ns;
+    if (!mute) {
+      state.onGround = onGround();
+      state.ground_ns = now_ns;
+    }
     if (gone) return;
-    state.stamp_ns = now_ns;
+    state.stamp_ns = state.position_ns = now_ns;
     System.arraycopy(truth.p_m, 0, state.p_m, 0, 3);
     System.arraycopy(truth.v_m_s, 0, state.v_m_s, 0, 3);
     System.arraycopy(truth.q_world_body, 0, state.q_world_body, 0, 4);
     for (int i = 0; i < 3; i++) state.f_body_m_s2[i] = 0;
     state.f_body_m_s2[2] = thrust_m_s2();
-    state.onGround = truth.p_m[2] < 0.02;
     if (notFinite) state.p_m[0] = Double.NaN;
     state.neighbours.count = truth.neighbours.count;
     for (int k = 0; k < truth.neighbours.count; k++) {
@@ -70,11 +81,16 @@ public final class PlayedVehicle implements FlightPort {
 
   @Override
   public void write(FlightCommand command) {
-    sent.set(command);
+    silent = command.kind == FlightCommand.Kind.NONE;
+    if (!silent) sent.set(command);
+  }
+
+  private boolean onGround() {
+    return truth.p_m[2] < 0.02;
   }
 
   private double thrust_m_s2() {
-    return sent.thrust / config.quadrotor().hoverThrust() * QuadrotorConfig.G_m_s2;
+    return lift * sent.thrust / config.quadrotor().hoverThrust() * QuadrotorConfig.G_m_s2;
   }
 
   /** One tick of the controller, then of the point. Returns the fault bits. */
@@ -95,6 +111,10 @@ public final class PlayedVehicle implements FlightPort {
     for (int i = 0; i < 3; i++) truth.v_m_s[i] = 0;
     truth.p_m[2] = 0;
     return fault;
+  }
+
+  long now_ns() {
+    return now_ns;
   }
 
   /** Ticks for so long. Returns every fault bit seen. */

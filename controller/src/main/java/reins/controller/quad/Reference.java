@@ -33,6 +33,13 @@ public final class Reference {
   /** [3] body rates, with {@link #direct}. */
   final double[] w_body_rad_s = new double[3];
 
+  /** Whether it is made of numbers. */
+  boolean finite() {
+    double sum = 0 * (yaw_rad + dyaw_rad_s);
+    for (int i = 0; i < 3; i++) sum += 0 * (p_m[i] + v_m_s[i] + a_m_s2[i] + j_m_s3[i]);
+    return sum == 0;
+  }
+
   /** Rests at a place. */
   void rest(double[] p_m, double yaw_rad) {
     for (int i = 0; i < 3; i++) {

@@ -87,16 +87,13 @@ final class Libc {
     }
   }
 
-  /** Keeps the calling thread off one core; does nothing where there is no other. */
+  /** Keeps the calling thread off one core; EINVAL where there is no other. */
   static int pinAwayFrom(int cpu) {
-    int cores = Runtime.getRuntime().availableProcessors();
-    if (cores < 2) return 0;
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment errno = arena.allocate(ERRNO);
-      MemorySegment mask = arena.allocate(CPU_MASK_BYTES, 8);
-      for (int i = 0; i < CPU_MASK_BYTES * 8; i++)
-        if (i != cpu)
-          mask.set(JAVA_LONG, i / 64 * 8L, mask.get(JAVA_LONG, i / 64 * 8L) | 1L << (i % 64));
+      // Not the cores that the JVM counts: to a thread that is pinned already that is one.
+      MemorySegment mask = arena.allocate(CPU_MASK_BYTES, 8).fill((byte) 0xFF);
+      mask.set(JAVA_LONG, cpu / 64 * 8L, ~(1L << (cpu % 64)));
       return result(
           (int) SCHED_SETAFFINITY.invokeExact(errno, 0, (long) CPU_MASK_BYTES, mask), errno);
     } catch (Throwable t) {

@@ -6,8 +6,9 @@ import reins.contract.exchange.Fault;
 import reins.controller.port.RobotState;
 
 /**
- * Compares, at rest and before anything moves, the torque that the robot measures with what the
- * model says the arm and its payload weigh. A wrong payload makes the first motion violent.
+ * Compares, through {@code payload.check_s} of rest in one piece and before anything moves, the
+ * torque that the robot measures with what the model says the arm and its payload weigh. A wrong
+ * payload makes the first motion violent.
  *
  * <p>Threads: the control loop's.
  */

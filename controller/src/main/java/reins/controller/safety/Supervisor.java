@@ -59,7 +59,7 @@ final class Supervisor {
     askedAgain = false;
     resting = true;
     for (double dq : state.dq_rad_s) resting &= Math.abs(dq) < REST_rad_s;
-    if (mode == Mode.ARMING) payload.add(dt_s, state);
+    if (mode == Mode.ARMING) weigh(dt_s, state);
     panel.stands(mode.stopped());
     int found = panel.estop().tripped() ? Fault.ESTOP : 0;
     // One that recovers waits for the others instead.
@@ -68,6 +68,12 @@ final class Supervisor {
     if (mode.following() && gap_s > missed_ticks_s) found |= Fault.TICKS_MISSED;
     if (mode == Mode.ARMING && payload.done()) found |= payload.verdict();
     return found;
+  }
+
+  /** An arm that still swings in a brake of its own shows that brake's torque, not its weight. */
+  private void weigh(double dt_s, RobotState state) {
+    if (resting) payload.add(dt_s, state);
+    else payload.start();
   }
 
   /**

@@ -23,6 +23,10 @@ class FlightBytecodeTest {
           "reins/ros/hot/HotCodec",
           List.of("reins/ros/hot/NumbersCodec"));
 
+  /** What a tick leaves to the kernel: wakes the thread behind it by a semaphore. */
+  private static final String FOLLOWING =
+      "reins.controller.port.Outbox.handOver java.lang.Runnable.run";
+
   @ParameterizedTest
   @ValueSource(strings = {"tick", "retreat"})
   void shouldFindNothingForbidden(String method) {
@@ -30,7 +34,10 @@ class FlightBytecodeTest {
         new BytecodeWalk(
             (caller, call) ->
                 TickBytecodeTest.allowed(caller, call)
+                    || (caller + " " + call).equals(FOLLOWING)
                     || call.equals("java.lang.Enum.ordinal")
+                    || call.equals("java.util.concurrent.atomic.AtomicReference.get")
+                    || call.equals("java.util.concurrent.atomic.AtomicReference.getAndSet")
                     || call.equals("reins.controller.quad.FlightMode.ordinal"),
             IMPLEMENTATIONS);
     List<String> violations = walk.from(FlightDrive.class, method);

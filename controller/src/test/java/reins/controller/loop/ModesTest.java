@@ -173,6 +173,21 @@ class ModesTest {
   }
 
   @Test
+  void shouldWeighOnlyAnArmThatRests() {
+    while (bench.mode() != Mode.ARMING) bench.tick();
+    bench.arm.load_Nm[1] = 4; // as of a brake in which the arm swings
+    for (int i = 0; i < 200; i++) {
+      bench.arm.dq_rad_s[1] = i % 20 < 2 ? 0 : 0.1; // where it turns back it seems to rest
+      bench.tick();
+      assertEquals(Mode.ARMING, bench.mode());
+    }
+    bench.arm.dq_rad_s[1] = 0;
+    bench.arm.load_Nm[1] = 0;
+    assertEquals(50, ticksUntil(Mode.HOLD, 100), 2);
+    assertEquals(0, bench.count(Integer.numberOfTrailingZeros(Fault.PAYLOAD_MISMATCH)));
+  }
+
+  @Test
   void shouldSayWhereThePayloadCannotBeChecked() {
     bench.arm.load_Nm[1] = Double.NaN;
     bench.engage();

@@ -95,7 +95,7 @@ class TickBytecodeTest {
               "reins/ros/hot/GripperGoalCodec"));
 
   /** Where a subscriber's socket is full: wakes the server's selector, once, to write the rest. */
-  private static final String WAKING = "reins.ros.hot.HotLink.service java.lang.Runnable.run";
+  private static final String WAKING = "reins.ros.hot.HotLink.flush java.lang.Runnable.run";
 
   static boolean allowed(String caller, String call) {
     return CLASSES.contains(call.substring(0, call.lastIndexOf('.')))

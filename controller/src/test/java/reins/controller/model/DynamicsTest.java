@@ -11,6 +11,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.MatrixFeatures_DDRM;
 import org.junit.jupiter.api.Test;
 import reins.contract.config.RobotConfig;
+import reins.contract.geometry.Kinematics;
 
 class DynamicsTest {
   private final Kinematics kinematics = new Kinematics(Arms.ROBOT);

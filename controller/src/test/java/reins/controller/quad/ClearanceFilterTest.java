@@ -65,6 +65,24 @@ class ClearanceFilterTest {
     assertArrayEquals(new double[] {1, -2, 0.5}, a);
   }
 
+  /** Silence is not extrapolated without end: it is somewhere near where it last was. */
+  @Test
+  void shouldKeepClearOfWhereASilentOneWasLast() {
+    FlightState other = at(0, 0, 2);
+    other.v_m_s[0] = 2;
+    for (double silent_s : new double[] {0.5, 3, 60}) {
+      // Just outside of twice the width, wanting in, from behind it.
+      FlightState state = at(-2 * traffic.apart_m(), 0, 2);
+      state.v_m_s[0] = 1;
+      meet(state, other);
+      double[] a = {2, 0, 0};
+      long now_ns = NOW_ns + Math.round(1e9 * silent_s);
+      int fault = filter.filter(now_ns, state, fence.low_m()[2], a);
+      assertEquals(Fault.BARRIER_ACTED, fault & Fault.BARRIER_ACTED, silent_s + " s");
+      assertTrue(a[0] < 0, silent_s + " s: " + a[0]);
+    }
+  }
+
   /** Two that want to meet head-on, point against point, stay as far apart as the file says. */
   @Property(tries = 60)
   void shouldKeepTwoApartWhateverTheyWant(@ForAll long seed) {

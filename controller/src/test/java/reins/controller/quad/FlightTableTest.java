@@ -48,6 +48,7 @@ class FlightTableTest {
   /** Makes every guard true, or false. */
   private void world(boolean good) {
     state.onGround = true;
+    state.ground_ns = NOW_ns;
     state.accepting = true;
     state.battery_V = 100;
     panel.arm(true);

@@ -25,6 +25,8 @@ class FlightTickTest {
           "java.lang.Double.isNaN",
           "java.lang.Enum.ordinal",
           "java.util.Arrays.fill",
+          "java.util.concurrent.atomic.AtomicReference.get",
+          "java.util.concurrent.atomic.AtomicReference.getAndSet",
           "reins.controller.quad.FlightMode.ordinal");
 
   private static final Map<String, List<String>> IMPLEMENTATIONS =

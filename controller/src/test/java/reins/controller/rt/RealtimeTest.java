@@ -3,12 +3,13 @@ package reins.controller.rt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 class RealtimeTest {
-  private static int onItsOwnThread(java.util.concurrent.Callable<Integer> call) throws Exception {
-    FutureTask<Integer> task = new FutureTask<>(call);
+  private static <T> T onItsOwnThread(Callable<T> call) throws Exception {
+    FutureTask<T> task = new FutureTask<>(call);
     Thread.ofPlatform().start(task);
     return task.get();
   }
@@ -49,5 +50,19 @@ class RealtimeTest {
   void shouldGrantFifoOrSayThatItIsNotPermitted() throws Exception {
     int error = onItsOwnThread(() -> Libc.fifo(10));
     assertTrue(error == 0 || error == Libc.EPERM, "error " + error);
+  }
+
+  @Test
+  void shouldLeaveAPinnedThreadsCore() throws Exception {
+    int cores = Runtime.getRuntime().availableProcessors();
+    int[] left =
+        onItsOwnThread(
+            () -> {
+              Libc.pin(0);
+              int error = Libc.pinAwayFrom(0);
+              return new int[] {error, Runtime.getRuntime().availableProcessors()};
+            });
+    assertEquals(cores > 1 ? 0 : Libc.EINVAL, left[0]);
+    assertEquals(Math.max(1, cores - 1), left[1]);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import reins.contract.exchange.ActionFrame;
 import reins.contract.exchange.Command;
@@ -104,6 +105,17 @@ final class Controller implements AutoCloseable {
       publish(command, values);
       Thread.sleep(50);
     }
+  }
+
+  /** The same until something has happened. */
+  void sendUntil(BooleanSupplier happened, Command command, double... values)
+      throws InterruptedException {
+    Waiting.until(
+        process::output,
+        () -> {
+          publish(command, values);
+          return happened.getAsBoolean();
+        });
   }
 
   private void publish(Command command, double... values) {

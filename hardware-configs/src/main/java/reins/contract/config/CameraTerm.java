@@ -32,7 +32,15 @@ public record CameraTerm(
     Expect.within(stale_s, 0.01, 2, "stale_s");
   }
 
-  /** Numbers of one picture. */
+  /** [256] what each value of a byte becomes. */
+  public float[] scale() {
+    float[] scale = new float[256];
+    // s = (v - center) / half_range
+    for (int v = 0; v < scale.length; v++) scale[v] = (float) ((v - center) / half_range);
+    return scale;
+  }
+
+  /** Numbers of one picture, and its bytes. */
   public int numbers() {
     return width * height * CHANNELS;
   }

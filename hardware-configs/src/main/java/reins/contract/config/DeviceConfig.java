@@ -161,8 +161,8 @@ public sealed interface DeviceConfig {
    * @param joint_names of that robot's joints, as the topic has them
    * @param scale the robot's motion for one of the leader's
    * @param moving_rad_s a joint faster than this begins a take-over
-   * @param clutch_topic std_msgs/Bool, repeated ten times a second: the take-over lasts as long as
-   *     it says true; {@code none}: as long as the leader moves
+   * @param clutch_topic std_msgs/Bool, repeated twenty times a second: the take-over lasts as long
+   *     as it says true; {@code none}: as long as the leader moves
    * @param gripper_joint whose position is the gripper's wish, or {@code none}
    */
   record LeaderArm(

@@ -28,7 +28,13 @@ public record FlightConfig(
     @JsonProperty(required = true) Ladder ladder,
     @JsonProperty(required = true) Traffic traffic) {
 
-  /** Checks names and rates. */
+  /** How much more thrust a vehicle may have than its file says: another battery, propeller. */
+  private static final double THRUST_UNKNOWN = 0.1;
+
+  /** What is left of that where its thrust is learnt in flight: where it is sent thrusts. */
+  private static final double THRUST_LEARNT = 0.03;
+
+  /** Checks names and rates, and that a descent without a state ends on the ground. */
   public FlightConfig {
     Expect.notBlank(name, "name");
     Expect.notBlank(quadrotor, "quadrotor");
@@ -36,13 +42,34 @@ public record FlightConfig(
     Expect.oneOf(output, List.of("attitude", "body_rates", "velocity", "position"), "output");
     Expect.oneOf(action, List.of("velocity", "body_rates"), "action");
     Expect.that(
-        action.equals("velocity") || output.equals("attitude") || output.equals("body_rates"),
+        action.equals("velocity") || !ownLoops(output),
         "action",
         "expected velocity where the autopilot's own loops fly: they take no body rates");
     Expect.that(
         procedure.takeoff_m() > fence.low_m()[2] && procedure.takeoff_m() < fence.high_m()[2],
         "procedure.takeoff_m",
         "expected a height within the fence");
+    double error = ownLoops(output) ? THRUST_UNKNOWN : THRUST_LEARNT;
+    double down_m = ladder.descends_m(error);
+    Expect.that(
+        down_m >= fence.high_m()[2],
+        "ladder.descent_s",
+        "expected %s s at %s m/s2 to bring it down from the fence's top, %s m, also where its thrust is %s %% more than its file says; they bring it down %.1f m"
+            .formatted(
+                ladder.descent_s(),
+                ladder.descent_m_s2(),
+                fence.high_m()[2],
+                Math.round(100 * error),
+                down_m));
+  }
+
+  private static boolean ownLoops(String output) {
+    return output.equals("velocity") || output.equals("position");
+  }
+
+  /** Whether the autopilot's own loops of position or velocity fly it, and see it themselves. */
+  public boolean ownLoops() {
+    return ownLoops(output);
   }
 
   /** A flight and the quadrotor that it names. */
@@ -133,8 +160,9 @@ public record FlightConfig(
    * @param action_land_s no frame at all for so long makes it land
    * @param state_lost_s an older state makes it descend without one
    * @param jump_m a position that moved further than its speed explains, by so much, is refused
-   * @param descent_m_s2 thrust over mass of that descent: a little under gravity
-   * @param descent_s after so long the motors stop
+   * @param descent_m_s2 thrust over mass of that descent: a little under gravity, and less where
+   *     the autopilot's own loops fly, so that nobody learns how much thrust there is
+   * @param descent_s after so long the motors stop: enough from the fence's top
    * @param tilt_lost_rad a tilt beyond this, for 0.3 s, ends the flight in the same way
    */
   public record Ladder(
@@ -154,6 +182,20 @@ public record FlightConfig(
       Expect.within(descent_m_s2, 7, QuadrotorConfig.G_m_s2, "descent_m_s2");
       Expect.within(descent_s, 0.5, 30, "descent_s");
       Expect.within(tilt_lost_rad, 0.5, Math.PI, "tilt_lost_rad");
+    }
+
+    /**
+     * How far the descent without a state comes down from a standstill, without drag.
+     *
+     * <pre>
+     *   (g - (1 + e) f) T^2 / 2
+     * </pre>
+     *
+     * @param error share by which the vehicle has more thrust than it is taken to have
+     */
+    double descends_m(double error) {
+      double sinks_m_s2 = QuadrotorConfig.G_m_s2 - (1 + error) * descent_m_s2;
+      return sinks_m_s2 * descent_s * descent_s / 2;
     }
   }
 

@@ -93,6 +93,11 @@ public record FlightRigConfig(
     }
   }
 
+  /** The ROS node of a rig's controller: vehicles have a process each under one master. */
+  public static String node(String rig) {
+    return "reins_" + rig.replaceAll("[^A-Za-z0-9_]", "_");
+  }
+
   /** Where a camera's pictures are: beside the topic on which the vehicle tells where it is. */
   public String cameraTopic(CameraTerm camera) {
     String own = ros.own_topic();

@@ -36,6 +36,7 @@ public record FlightTask(
     Expect.notBlank(quadrotor, "quadrotor");
     Task.check(policy_hz, episode_steps, observation);
     Expect.that(cameras.size() <= 1, "cameras", "expected one at most");
+    for (CameraTerm camera : cameras) learning.encoder().fits(camera);
     for (int i = 0; i < 3; i++) {
       double low = box.low_m()[i], high = box.high_m()[i];
       Expect.within(start.low_m()[i], low, high, "start.low_m[" + i + "]");
@@ -112,7 +113,9 @@ public record FlightTask(
     FlightTask task = ConfigReader.read(taskFile, FlightTask.class);
     if (!flight.flight().quadrotor().equals(task.quadrotor))
       throw new ConfigException(
-          taskFile + ": quadrotor: expected the flight's " + flight.flight().quadrotor());
+          "%s: quadrotor: expected %s, which flight %s flies, got %s"
+              .formatted(
+                  taskFile, flight.flight().quadrotor(), flight.flight().name(), task.quadrotor));
     if (!flight.flight().action().equals(task.action.meaning()))
       throw new ConfigException(
           taskFile + ": action.kind: expected the flight's " + flight.flight().action());

@@ -27,6 +27,7 @@ import com.fasterxml.jackson.annotation.Nulls;
  * @param publish_every_updates critic updates between two published policies
  * @param checkpoint_every_s seconds between two checkpoints
  * @param demos LeRobot folder whose episodes a new run begins with; empty, or left out: none
+ * @param encoder of what a camera sees; left out where the task has none
  */
 public record LearningConfig(
     @JsonProperty(required = true) AlgorithmConfig algorithm,
@@ -50,9 +51,10 @@ public record LearningConfig(
     @JsonProperty(required = true) int capacity,
     @JsonProperty(required = true) int publish_every_updates,
     @JsonProperty(required = true) double checkpoint_every_s,
-    @JsonProperty @JsonSetter(nulls = Nulls.AS_EMPTY) String demos) {
+    @JsonProperty @JsonSetter(nulls = Nulls.AS_EMPTY) String demos,
+    @JsonProperty @JsonSetter(nulls = Nulls.AS_EMPTY) EncoderConfig encoder) {
 
-  /** Without recorded demonstrations. */
+  /** Without recorded demonstrations and cameras. */
   public LearningConfig(
       AlgorithmConfig algorithm,
       int[] hidden,
@@ -97,7 +99,8 @@ public record LearningConfig(
         capacity,
         publish_every_updates,
         checkpoint_every_s,
-        "");
+        "",
+        new EncoderConfig());
   }
 
   /** Checks ranges. */

@@ -40,6 +40,12 @@ public sealed interface PilotConfig permits PilotConfig.Mavros, PilotConfig.Craz
     /** Time without set-points after which PX4 leaves Offboard. */
     public static final String LOSS_TIME = "COM_OF_LOSS_T";
 
+    /** What it does then. */
+    private static final String LOSS_ACTION = "COM_OBL_RC_ACT";
+
+    private static final int LAND = 4;
+    private static final int HOLD = 5;
+
     /** Tilt to which PX4's own position loop keeps, in degrees. */
     public static final String TILT = "MPC_TILTMAX_AIR";
 
@@ -51,7 +57,7 @@ public sealed interface PilotConfig permits PilotConfig.Mavros, PilotConfig.Craz
     private static final List<String> LEAST =
         List.of(
             LOSS_TIME,
-            "COM_OBL_RC_ACT",
+            LOSS_ACTION,
             "GF_ACTION",
             "GF_MAX_HOR_DIST",
             "GF_MAX_VER_DIST",
@@ -86,6 +92,35 @@ public sealed interface PilotConfig permits PilotConfig.Mavros, PilotConfig.Craz
                 + ": expected more than the flight's ladder.action_land_s "
                 + land_s
                 + ": our own dead-man comes first");
+      failsafe(file);
+      // Its fence is for where ours has failed.
+      double[] low_m = flight.flight().fence().low_m(), high_m = flight.flight().fence().high_m();
+      double wide_m = 0;
+      for (int i = 0; i < 2; i++) wide_m = Math.max(wide_m, Math.max(-low_m[i], high_m[i]));
+      outside(file, "GF_MAX_HOR_DIST", wide_m);
+      outside(file, "GF_MAX_VER_DIST", high_m[2]);
+    }
+
+    /** What PX4 does where set-points stay away has to end on the ground or in the air. */
+    private void failsafe(Path file) {
+      double[] action = parameters.get(LOSS_ACTION);
+      if (action[0] < LAND || action[1] > HOLD)
+        throw new ConfigException(
+            "%s: ros.autopilot.parameters.%s: expected %d (land) or %d (hold), got [%s, %s]"
+                .formatted(file, LOSS_ACTION, LAND, HOLD, action[0], action[1]));
+    }
+
+    private void outside(Path file, String name, double least_m) {
+      if (parameters.get(name)[0] < least_m)
+        throw new ConfigException(
+            "%s: ros.autopilot.parameters.%s: expected at least %s, as far as the flight's own fence"
+                .formatted(file, name, least_m));
+    }
+
+    /** What the autopilot does where set-points stay away, in words. */
+    public String onLoss() {
+      double[] action = parameters.get(LOSS_ACTION);
+      return action[1] <= LAND ? "lands it" : action[0] >= HOLD ? "holds it" : "lands or holds it";
     }
   }
 

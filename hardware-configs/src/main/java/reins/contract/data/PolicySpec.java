@@ -18,16 +18,14 @@ import reins.contract.config.Task;
  * [B, A]; the executed action is {@code tanh(mu)}, or {@code tanh(mu + std * noise)} while
  * learning.
  *
- * @param imageHeight of the camera's picture; 0 without
- * @param imageWidth of the camera's picture; 0 without
+ * @param camera whose picture the policy sees; null: none
  * @param fingerprint SHA-256 of the task's contract, in hex; equal at both ends or the policy is
  *     refused
  */
-public record PolicySpec(
-    int obsDim, int actionDim, int imageHeight, int imageWidth, String fingerprint) {
+public record PolicySpec(int obsDim, int actionDim, CameraTerm camera, String fingerprint) {
   /** The contract of a policy without eyes. */
   public PolicySpec(int obsDim, int actionDim, String fingerprint) {
-    this(obsDim, actionDim, 0, 0, fingerprint);
+    this(obsDim, actionDim, null, fingerprint);
   }
 
   /** The only opset that policies use. */
@@ -76,26 +74,40 @@ public record PolicySpec(
           .append(Arrays.toString(term.half_range()))
           .append('\n');
     text.append(task.action().meaning());
-    int height = 0, width = 0;
-    for (CameraTerm camera : task.cameras()) {
-      text.append('\n').append(camera.meaning());
-      height = camera.height();
-      width = camera.width();
-    }
-    return new PolicySpec(
-        task.obsDim(), task.action().dim(), height, width, sha256(text.toString()));
+    for (CameraTerm camera : task.cameras()) text.append('\n').append(camera.meaning());
+    CameraTerm camera = task.cameras().isEmpty() ? null : task.cameras().getFirst();
+    return new PolicySpec(task.obsDim(), task.action().dim(), camera, sha256(text.toString()));
   }
 
-  /** Numbers of the camera's picture; 0 without. */
+  /** Of the camera's picture; 0 without. */
+  public int imageHeight() {
+    return camera == null ? 0 : camera.height();
+  }
+
+  /** Of the camera's picture; 0 without. */
+  public int imageWidth() {
+    return camera == null ? 0 : camera.width();
+  }
+
+  /** Numbers of the camera's picture, and its bytes; 0 without. */
   public int imageNumbers() {
-    return imageHeight * imageWidth * CameraTerm.CHANNELS;
+    return camera == null ? 0 : camera.numbers();
   }
 
-  /** A picture of noise that both ends can make: uniform in [-1, 1], by rows, from a seed. */
-  public float[] picture(long seed) {
+  /** A picture of noise that both ends can make, as the camera's bytes, by rows, from a seed. */
+  public byte[] noise(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    float[] image = new float[imageNumbers()];
-    for (int i = 0; i < image.length; i++) image[i] = (float) random.nextDouble(-1, 1);
+    byte[] image = new byte[imageNumbers()];
+    for (int i = 0; i < image.length; i++) image[i] = (byte) random.nextInt(256);
+    return image;
+  }
+
+  /** The same as the policy sees it, scaled. */
+  public float[] picture(long seed) {
+    byte[] bytes = noise(seed);
+    float[] image = new float[bytes.length];
+    float[] scale = camera == null ? new float[0] : camera.scale();
+    for (int i = 0; i < image.length; i++) image[i] = scale[bytes[i] & 255];
     return image;
   }
 

@@ -6,10 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
+import reins.contract.config.ConfigException;
 
 /**
  * An append-only file of byte records that survives the death of its process: a record is there
@@ -26,7 +28,9 @@ import java.util.zip.CRC32C;
  * <p>Reading back goes by position: the first record is at 0, {@link #next} leads on, until {@link
  * #end}.
  *
- * <p>Threads: one owner.
+ * <p>An append that fails, as on a full disk, leaves the records before it and may be tried again.
+ *
+ * <p>Threads: one owner; the file is locked against a second one.
  */
 public final class RecordLog implements AutoCloseable {
   private static final int HEADER_BYTES = 8;
@@ -38,25 +42,55 @@ public final class RecordLog implements AutoCloseable {
   private final Path file;
   private ByteBuffer buffer = ByteBuffer.allocateDirect(64 << 10).order(ByteOrder.LITTLE_ENDIAN);
   private long records;
+  private long end; // after the last whole record
 
-  private RecordLog(Path file, FileChannel channel) {
+  RecordLog(Path file, FileChannel channel) {
     this.file = file;
     this.channel = channel;
   }
 
-  /** Opens or creates a log and hands every whole record to the reader, oldest first. */
+  /**
+   * Opens or creates a log and hands every whole record to the reader, oldest first.
+   *
+   * <p>Errors: {@link ConfigException} where another process, or this one, has it open.
+   */
   public static RecordLog open(Path file, Consumer<byte[]> reader) {
+    RecordLog log = new RecordLog(file, channel(file));
     try {
-      FileChannel channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      RecordLog log = new RecordLog(file, channel);
-      channel.truncate(log.readAll(reader));
-      channel.position(channel.size());
+      log.lock();
+      log.end = log.readAll(reader);
+      log.cutToEnd();
       return log;
+    } catch (IOException e) {
+      log.close();
+      throw new UncheckedIOException(file + ": " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      log.close();
+      throw e;
+    }
+  }
+
+  private static FileChannel channel(Path file) {
+    try {
+      return FileChannel.open(
+          file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  private void lock() throws IOException {
+    try {
+      if (channel.tryLock() != null) return;
+    } catch (OverlappingFileLockException e) {
+      // held by this very process: the same complaint
+    }
+    throw new ConfigException(file + ": in use by another process");
+  }
+
+  private void cutToEnd() throws IOException {
+    channel.truncate(end);
+    channel.position(end);
   }
 
   /** Reads the whole records, returns the position after the last of them. */
@@ -67,7 +101,7 @@ public final class RecordLog implements AutoCloseable {
     while (channel.size() - good >= HEADER_BYTES) {
       read(header.clear(), good);
       int length = header.getInt(0);
-      if (length < 0 || length > MAX_RECORD_BYTES || channel.size() - good - HEADER_BYTES < length)
+      if (length <= 0 || length > MAX_RECORD_BYTES || channel.size() - good - HEADER_BYTES < length)
         break;
       byte[] payload = new byte[length];
       read(ByteBuffer.wrap(payload), good + HEADER_BYTES);
@@ -92,7 +126,8 @@ public final class RecordLog implements AutoCloseable {
 
   /** Appends one record. */
   public void append(byte[] payload) {
-    if (payload.length > MAX_RECORD_BYTES)
+    // zeros, as a power cut leaves them, would read as records of nothing
+    if (payload.length == 0 || payload.length > MAX_RECORD_BYTES)
       throw new IllegalArgumentException(file + ": record of " + payload.length + " bytes");
     if (buffer.capacity() < HEADER_BYTES + payload.length)
       buffer =
@@ -101,20 +136,18 @@ public final class RecordLog implements AutoCloseable {
     crc.update(payload);
     buffer.clear().putInt(payload.length).putInt((int) crc.getValue()).put(payload).flip();
     try {
+      if (channel.position() != end) cutToEnd(); // what the last append left when it failed
       while (buffer.hasRemaining()) channel.write(buffer);
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": " + e.getMessage(), e);
     }
+    end += HEADER_BYTES + payload.length;
     records++;
   }
 
   /** Position after the last record. */
   public long end() {
-    try {
-      return channel.position();
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + ": " + e.getMessage(), e);
-    }
+    return end;
   }
 
   /** Position of the record after the one at a position below the end. */

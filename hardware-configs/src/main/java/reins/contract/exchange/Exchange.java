@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import reins.contract.config.ConfigException;
 import reins.contract.config.RobotConfig;
@@ -67,11 +68,13 @@ public final class Exchange implements AutoCloseable {
    * it.
    */
   public static Exchange create(Path file) {
+    Path beside = file.resolveSibling(file.getFileName() + ".new");
     try {
       // A new inode: a policy process that still maps the old file notices that its states age, and
-      // opens again.
-      Files.deleteIfExists(file);
-      Exchange exchange = map(file, StandardOpenOption.CREATE_NEW);
+      // opens again. Whole before it has its name: nobody finds half of one.
+      Files.deleteIfExists(beside);
+      Exchange exchange = map(beside, StandardOpenOption.CREATE_NEW);
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       return exchange;
     } catch (IOException e) {
       throw new ConfigException("exchange.path: " + file + " cannot be created: " + e.getMessage());

@@ -1,2 +1,2 @@
-/** Quaternions without allocation. */
+/** Quaternions and the frames of a serial arm, without allocation. */
 package reins.contract.geometry;

@@ -81,7 +81,28 @@ class FlightConfigTest {
     refuse("flights/sim-crazyflie.yaml", line, changed, expected, FlightConfig.class);
   }
 
-  private void refuse(String from, String line, String changed, String expected, Class<?> type)
+  /** A descent without a state has to end on the ground, whatever the thrust really is. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "hall-crazyflie | descent_m_s2: 8.4 | descent_m_s2: 9.0 | 4.0 s at 9.0 m/s2 | 10 % | -0.7 m",
+        "hall-crazyflie | descent_s: 4.0 | descent_s: 3.0 | 3.0 s at 8.4 m/s2 | 10 % | 2.5 m",
+        "sim-crazyflie | descent_s: 4.0 | descent_s: 3.8 | 3.8 s at 9.0 m/s2 | 3 % | 3.9 m",
+        "sim-crazyflie | 5.0, 4.0], breach | 5.0, 12.0], breach | 4.0 s at 9.0 m/s2 | 3 % | 4.3 m",
+        "sim-crazyflie | output: body_rates | output: position | 4.0 s at 9.0 m/s2 | 10 % | -0.7 m",
+      })
+  void shouldRefuseADescentThatDoesNotComeDown(
+      String flight, String line, String changed, String what, String error, String down)
+      throws IOException {
+    String expected = "ladder.descent_s: expected " + what + " to bring it down";
+    String message =
+        refuse("flights/" + flight + ".yaml", line, changed, expected, FlightConfig.class);
+    assertTrue(message.contains(error + " more"), message);
+    assertTrue(message.endsWith("bring it down " + down), message);
+  }
+
+  private String refuse(String from, String line, String changed, String expected, Class<?> type)
       throws IOException {
     String text = Files.readString(SHIPPED.resolve(from));
     assertTrue(text.contains(line), line);
@@ -89,6 +110,7 @@ class FlightConfigTest {
     Files.writeString(file, text.replace(line, changed));
     ConfigException e = assertThrows(ConfigException.class, () -> ConfigReader.read(file, type));
     assertTrue(e.getMessage().startsWith(file + ": " + expected), e.getMessage());
+    return e.getMessage();
   }
 
   @Test

@@ -49,7 +49,7 @@ class FlightTaskTest {
     "'low_m: [-4.0,', 'low_m: [-9.0,', 'box: expected to lie within the flight''s fence'",
     "'width_m: 0.8', 'width_m: 0.1', 'reward: width_m'",
     "'[-2.4, 1.4, 0.2]', '[2.4, 1.4, 0.2]', 'waypoints_m[0]: expected before the gate'",
-    "'quadrotor: crazyflie', 'quadrotor: racer5', 'quadrotor: expected the flight''s crazyflie'",
+    "'quadrotor: crazyflie', 'quadrotor: racer5', 'quadrotor: expected crazyflie, which flight sim-crazyflie flies, got racer5'",
     "'over_m: 2.8', 'over_m: 9.0', 'start.over_m'",
     "'cameras: []', 'cameras: [{name: eye, width: 4, height: 48, center: 127.5, half_range: 127.5, stale_s: 0.1}]', 'width'"
   })

@@ -61,6 +61,29 @@ class ExchangeTest {
     }
   }
 
+  /** Whoever looks while it is made finds none, or a whole one. */
+  @Test
+  void shouldNeverBeFoundHalfMade() throws InterruptedException {
+    Path file = dir.resolve("exchange");
+    Thread maker =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  for (int i = 0; i < 300; i++) Exchange.create(file).close();
+                });
+    int found = 0;
+    while (maker.isAlive() || found == 0) {
+      try {
+        Exchange.open(file).close();
+        found++;
+      } catch (ConfigException e) {
+        assertTrue(e.getMessage().contains("does not exist"), e.getMessage());
+      }
+    }
+    maker.join();
+    assertTrue(found > 0);
+  }
+
   @Test
   void shouldNeverShowTornState() throws InterruptedException {
     try (Exchange exchange = Exchange.inProcess()) {

@@ -21,12 +21,22 @@ public interface Agent extends Persistent, AutoCloseable {
   /** The policy's network: mean and log standard deviation of the numbers that it draws. */
   Network actor();
 
+  /** Whether the policy acts around its mean while it learns; what only imitates acts by it. */
+  default boolean explores() {
+    return true;
+  }
+
   /**
    * Where the gripper is not drawn but chosen: its scores of open, stay and close. It is then the
    * action's last number and the actor has the others.
    */
   default Optional<Network> gripper() {
     return Optional.empty();
+  }
+
+  /** What its networks see of a step. */
+  default Sight sight() {
+    return new Measured();
   }
 
   /** Its critics of observation and action, where it has any. */

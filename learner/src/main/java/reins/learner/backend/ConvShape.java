@@ -2,6 +2,9 @@ package reins.learner.backend;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import reins.contract.config.CameraTerm;
+import reins.contract.config.EncoderConfig;
+import reins.contract.config.Task;
 
 /**
  * The layout of an image encoder's parameters in one flat array: convolutions of 3 x 3 pixels with
@@ -17,15 +20,24 @@ import java.util.random.RandomGenerator;
  * latent with layer norm and tanh); one trunk for all cameras as in SERL.
  *
  * @param cameras per moment
- * @param size pixels of an image's side
+ * @param height pixels of an image
+ * @param width pixels of an image
  * @param widths channels of each convolution
  * @param latent numbers that a camera's image becomes
  */
-public record ConvShape(int cameras, int size, int[] widths, int latent) {
+public record ConvShape(int cameras, int height, int width, int[] widths, int latent) {
   /** Colours of a pixel. */
   public static final int COLOURS = 3;
 
   private static final int TAPS = 9;
+
+  /** Of what a task's camera sees; null where it has none. */
+  public static ConvShape of(Task task) {
+    if (task.cameras().isEmpty()) return null;
+    CameraTerm camera = task.cameras().getFirst();
+    EncoderConfig encoder = task.learning().encoder();
+    return new ConvShape(1, camera.height(), camera.width(), encoder.widths(), encoder.latent());
+  }
 
   /** Convolutions. */
   public int layers() {
@@ -34,17 +46,27 @@ public record ConvShape(int cameras, int size, int[] widths, int latent) {
 
   /** Bytes of one camera's image. */
   public int pixels() {
-    return size * size * COLOURS;
+    return height * width * COLOURS;
   }
 
-  /** Side of a layer's input. */
-  public int sideIn(int layer) {
-    return layer == 0 ? size : sideOut(layer - 1);
+  /** Rows of a layer's input. */
+  public int rowsIn(int layer) {
+    return layer == 0 ? height : rowsOut(layer - 1);
   }
 
-  /** Side of a layer's output. */
-  public int sideOut(int layer) {
-    return (sideIn(layer) - 3) / 2 + 1;
+  /** Pixels in a row of a layer's input. */
+  public int columnsIn(int layer) {
+    return layer == 0 ? width : columnsOut(layer - 1);
+  }
+
+  /** Rows of a layer's output. */
+  public int rowsOut(int layer) {
+    return (rowsIn(layer) - 3) / 2 + 1;
+  }
+
+  /** Pixels in a row of a layer's output. */
+  public int columnsOut(int layer) {
+    return (columnsIn(layer) - 3) / 2 + 1;
   }
 
   /** Channels of a layer's input. */
@@ -59,7 +81,7 @@ public record ConvShape(int cameras, int size, int[] widths, int latent) {
 
   /** Numbers of a layer's output for one image. */
   public int numbers(int layer) {
-    return sideOut(layer) * sideOut(layer) * widths[layer];
+    return rowsOut(layer) * columnsOut(layer) * widths[layer];
   }
 
   /** Numbers that the dense layers see of one image. */

@@ -11,6 +11,13 @@ public interface Engine extends AutoCloseable {
   /** A further network, fresh; equal seeds and equal orders of asking give equal networks. */
   LaggedNetwork network(MlpShape shape, double lr);
 
+  /**
+   * What turns images into numbers, fresh.
+   *
+   * @param scale [256] what a byte of an image becomes
+   */
+  ImageEncoder encoder(ConvShape shape, float[] scale, double lr);
+
   @Override
   void close();
 }

@@ -20,7 +20,17 @@ public interface Network extends Persistent {
    *
    * @param dOut [B, out] derivative of the loss by the outputs
    */
-  void step(float[] dOut);
+  default void step(float[] dOut) {
+    step(dOut, null);
+  }
+
+  /**
+   * The same, with what a network before this one is trained through.
+   *
+   * @param dObs [B, in] written: derivative of the loss by the observations, before the step; null:
+   *     not wanted
+   */
+  void step(float[] dOut, float[] dObs);
 
   /** One Adam step along a zero gradient: moments decay, momentum moves on. */
   void idle();

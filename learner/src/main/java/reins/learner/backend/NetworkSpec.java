@@ -52,6 +52,31 @@ public record NetworkSpec(
         false);
   }
 
+  /**
+   * The same for networks that see what an encoder makes of the cameras before what is measured.
+   */
+  public static NetworkSpec seeing(Task task) {
+    NetworkSpec s = of(task);
+    ConvShape shape = ConvShape.of(task);
+    int seen = s.obsDim + (shape == null ? 0 : shape.out());
+    return new NetworkSpec(
+        seen,
+        s.actionDim,
+        s.hidden,
+        s.critics,
+        s.batch,
+        s.actorLr,
+        s.criticLr,
+        s.tau,
+        s.criticNorm,
+        s.sharedHead);
+  }
+
+  /** Whether these networks see all that a task shows. */
+  public boolean seeAll(Task task) {
+    return obsDim == seeing(task).obsDim;
+  }
+
   /** The same actor without critics. */
   public NetworkSpec actorOnly() {
     return new NetworkSpec(obsDim, actionDim, hidden, 0, batch, actorLr, criticLr, tau);

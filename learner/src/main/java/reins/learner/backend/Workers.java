@@ -11,8 +11,11 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Threads: one caller.
  */
 public final class Workers implements AutoCloseable {
-  /** Roughly 20 microseconds: a task is a millisecond, a futex wake-up costs fifty microseconds. */
-  private static final int SPINS = 2000;
+  /**
+   * Roughly 200 microseconds, as long as what one thread does alone between two runs; a futex
+   * wake-up costs fifty.
+   */
+  private static final int SPINS = 20_000;
 
   private final Worker[] others;
 

@@ -24,7 +24,7 @@ final class Draws {
   /** Shifts of a batch's images. */
   void shifts(int rows, ByteBuffer bytes) {
     int[] shifts = new int[rows];
-    Shifts.draw(random, shifts);
+    Shifts.draw(random, Shifts.PAD, shifts);
     for (int shift : shifts) bytes.putFloat(shift);
   }
 

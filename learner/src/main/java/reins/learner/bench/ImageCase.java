@@ -9,15 +9,18 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import reins.contract.config.CameraTerm;
 import reins.contract.config.LearningConfig;
-import reins.learner.algo.drq.PixelSac;
+import reins.learner.algo.Agent;
+import reins.learner.algo.drq.DrQ;
+import reins.learner.algo.sac.Quirks;
+import reins.learner.algo.sac.SoftActorCritic;
 import reins.learner.backend.ConvShape;
 import reins.learner.backend.ImageEncoder;
 import reins.learner.backend.NetworkSpec;
-import reins.learner.backend.Workers;
-import reins.learner.backend.fused.FusedEncoder;
+import reins.learner.backend.Shifts;
 import reins.learner.backend.fused.FusedEngine;
-import reins.learner.replay.ImageBatch;
+import reins.learner.replay.Batch;
 import reins.learner.replay.SeededRandom;
 
 /**
@@ -31,15 +34,15 @@ final class ImageCase implements AutoCloseable {
   private static final int LATENT = 64;
   private static final int CHECKS = 2;
   private static final long SEED = 5;
+  private static final long SHIFTS_SEED = 6;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final LearningConfig config;
   private final NetworkSpec spec;
-  private final Workers workers;
   private final ImageEncoder encoder;
   private final FusedEngine engine;
-  private final PixelSac agent;
-  private final ImageBatch[] batches;
+  private final Agent agent;
+  private final Batch[] batches;
   private final int measured;
   private final int[][] members = new int[CHECKS][];
 
@@ -47,7 +50,7 @@ final class ImageCase implements AutoCloseable {
   ImageCase(int measured, int actionDim, int critics, int rows, int threads) {
     this.measured = measured;
     config = SacCase.config(rows, 1, critics, actionDim);
-    ConvShape shape = new ConvShape(CAMERAS, SIZE, WIDTHS, LATENT);
+    ConvShape shape = new ConvShape(CAMERAS, SIZE, SIZE, WIDTHS, LATENT);
     spec =
         new NetworkSpec(
             shape.out() + measured,
@@ -58,22 +61,21 @@ final class ImageCase implements AutoCloseable {
             config.actor_lr(),
             config.critic_lr(),
             config.tau());
-    SeededRandom random = new SeededRandom(1);
-    workers = new Workers(threads);
-    encoder = new FusedEncoder(shape, rows, config.critic_lr(), config.tau(), random, workers);
-    engine = new FusedEngine(spec, random, threads);
-    agent = new PixelSac(config, engine, encoder, SEED);
-    ImageBatch batch = new ImageBatch(rows, measured, actionDim, CAMERAS * shape.pixels());
+    engine = new FusedEngine(spec, new SeededRandom(1), threads);
+    float[] scale = new CameraTerm("made up", SIZE, SIZE, 0, 255, 1).scale();
+    encoder = engine.encoder(shape, scale, config.critic_lr());
+    DrQ sight = new DrQ(encoder, rows, measured, Shifts.PAD, SHIFTS_SEED);
+    agent = new SoftActorCritic(config, Quirks.NONE, engine, sight, SEED);
+    Batch batch = new Batch(rows, measured, actionDim, CAMERAS * shape.pixels());
     fill(batch, new SeededRandom(2));
-    batches = new ImageBatch[] {batch};
+    batches = new Batch[] {batch};
   }
 
-  private static void fill(ImageBatch batch, RandomGenerator random) {
-    var steps = batch.steps();
+  private static void fill(Batch batch, RandomGenerator random) {
     for (float[] values :
-        new float[][] {steps.obs(), steps.action(), steps.reward(), steps.nextObs()})
+        new float[][] {batch.obs(), batch.action(), batch.reward(), batch.nextObs()})
       for (int i = 0; i < values.length; i++) values[i] = 2 * random.nextFloat() - 1;
-    Arrays.fill(steps.mask(), 1f);
+    Arrays.fill(batch.mask(), 1f);
     random.nextBytes(batch.images());
     random.nextBytes(batch.nextImages());
   }
@@ -113,25 +115,25 @@ final class ImageCase implements AutoCloseable {
   }
 
   private void write(Path file) throws IOException {
-    ImageBatch batch = batches[0];
-    var steps = batch.steps();
-    int rows = steps.rows();
-    int normals = steps.action().length;
+    Batch batch = batches[0];
+    int rows = batch.rows();
+    int normals = batch.action().length;
     int floats = spec.actorShape().parameters() + encoder.shape().parameters();
     floats += spec.critics() * spec.criticShape().parameters();
-    floats += 2 * steps.obs().length + normals + 2 * rows + CHECKS * 2 * (normals + rows);
+    floats += 2 * batch.obs().length + normals + 2 * rows + CHECKS * 2 * (normals + rows);
     ByteBuffer bytes = ByteBuffer.allocate(4 * floats + 2 * batch.images().length);
     bytes.order(ByteOrder.LITTLE_ENDIAN);
     SacCase.put(bytes, engine.actor().parameters());
     for (int i = 0; i < spec.critics(); i++) SacCase.put(bytes, engine.critics().parameters(i));
     for (float[] values :
-        new float[][] {steps.obs(), steps.action(), steps.reward(), steps.mask(), steps.nextObs()})
+        new float[][] {batch.obs(), batch.action(), batch.reward(), batch.mask(), batch.nextObs()})
       SacCase.put(bytes, values);
     ByteBuffer shifts = ByteBuffer.allocate(4 * CHECKS * 2 * rows).order(ByteOrder.LITTLE_ENDIAN);
     Draws draws = new Draws(SEED, spec.critics());
+    Draws shiftDraws = new Draws(SHIFTS_SEED, spec.critics());
     for (int k = 0; k < CHECKS; k++) {
-      draws.shifts(rows, shifts);
-      draws.shifts(rows, shifts);
+      shiftDraws.shifts(rows, shifts);
+      shiftDraws.shifts(rows, shifts);
       draws.normals(normals, bytes);
       members[k] = draws.members(config.critics_min());
       draws.normals(normals, bytes);
@@ -145,6 +147,5 @@ final class ImageCase implements AutoCloseable {
   @Override
   public void close() {
     agent.close();
-    workers.close();
   }
 }

@@ -1,7 +1,10 @@
 package reins.learner.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.bytedeco.javacpp.Pointer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Whether memory stays flat over many updates. */
 final class Soak {
@@ -16,7 +19,16 @@ final class Soak {
       System.gc();
       Runtime runtime = Runtime.getRuntime();
       return new Memory(
-          (runtime.totalMemory() - runtime.freeMemory()) / 1e6, Pointer.physicalBytes() / 1e6);
+          (runtime.totalMemory() - runtime.freeMemory()) / 1e6, resident_kB() / 1e3 * 1.024);
+    }
+
+    private static long resident_kB() {
+      try (var lines = Files.lines(Path.of("/proc/self/status"))) {
+        String line = lines.filter(l -> l.startsWith("VmRSS:")).findFirst().orElseThrow();
+        return Long.parseLong(line.replaceAll("\\D", ""));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

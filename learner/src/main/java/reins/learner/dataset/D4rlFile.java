@@ -13,7 +13,8 @@ import reins.contract.exchange.Source;
  * terminals} and, where there are, {@code timeouts} and {@code next_observations}.
  *
  * <p>An episode ends at a terminal step or a time-out; a step that is neither, and whose next
- * observation nobody wrote, has that of the row after it.
+ * observation nobody wrote, has that of the row after it. A time-out whose next observation nobody
+ * wrote is left out: its value would be its own.
  *
  * <p>Source: Farama-Foundation/D4RL, d4rl/offline_env.py.
  */
@@ -55,9 +56,11 @@ public final class D4rlFile {
     List<List<Transition>> episodes = new ArrayList<>();
     List<Transition> episode = new ArrayList<>();
     for (int i = 0; i < obs.length; i++) {
+      if (next == null && cutShort(terminals, timeouts, i)) continue;
       boolean terminal = terminals[i] != 0;
-      boolean end = terminal || timeouts[i] != 0 || i == obs.length - 1;
-      float[] then = next != null ? next[i] : end ? obs[i] : obs[i + 1];
+      boolean end = terminal || cutShort(terminals, timeouts, i);
+      if (next == null) end |= cutShort(terminals, timeouts, i + 1);
+      float[] then = next != null ? next[i] : terminal ? obs[i] : obs[i + 1];
       episode.add(
           new Transition(
               obs[i],
@@ -80,6 +83,11 @@ public final class D4rlFile {
       episode = new ArrayList<>();
     }
     return episodes;
+  }
+
+  private static boolean cutShort(float[] terminals, float[] timeouts, int i) {
+    int last = timeouts.length - 1;
+    return i <= last && terminals[i] == 0 && (timeouts[i] != 0 || i == last);
   }
 
   private static boolean has(HdfFile file, String name) {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import reins.contract.config.ConfigException;
 import reins.contract.config.Task;
 import reins.contract.data.PolicySpec;
-import reins.contract.data.Transition;
 import reins.learner.serve.Inbox;
 
 /** Episodes of a LeRobot folder as a learner's demonstrations. */
@@ -23,6 +22,10 @@ public final class Demonstrations {
    * @return how many
    */
   public static long into(Inbox inbox, Path folder, Task task) {
+    if (!task.cameras().isEmpty())
+      throw new ConfigException(
+          "%s: learning.demos: a recorded folder does not say what the camera saw at an episode's end: expected demonstrations from an actor"
+              .formatted(task.file()));
     Dataset data = read(folder, task);
     if (data.obsDim() != task.obsDim() || data.actionDim() != task.action().dim())
       throw new ConfigException(
@@ -39,7 +42,7 @@ public final class Demonstrations {
       throw new ConfigException(
           "%s: learning.demos: %s: recorded with another observation, action or policy_hz than the task's"
               .formatted(task.file(), folder));
-    data.steps().forEach(t -> inbox.store(SESSION, shown(t)));
+    data.steps().forEach(t -> inbox.store(SESSION, t.shown()));
     return data.steps().count();
   }
 
@@ -49,24 +52,5 @@ public final class Demonstrations {
     } catch (IllegalArgumentException e) {
       throw new ConfigException(task.file() + ": learning.demos: " + e.getMessage());
     }
-  }
-
-  private static Transition shown(Transition t) {
-    return new Transition(
-        t.obs(),
-        t.action(),
-        t.proposed(),
-        t.reward(),
-        t.mask(),
-        t.done(),
-        t.nextObs(),
-        t.source(),
-        t.policyVersion(),
-        t.episode(),
-        t.step(),
-        true,
-        t.success(),
-        t.stamp_ns(),
-        t.realtimeDegraded());
   }
 }

@@ -54,35 +54,47 @@ public final class Edits {
               .formatted(episode, length, from, to));
     List<List<Transition>> steps = new ArrayList<>(data.episodes());
     List<Transition> kept = new ArrayList<>(steps.get(episode).subList(from, to));
-    if (to < length) kept.set(kept.size() - 1, brokenOff(kept.getLast()));
+    if (to < length) kept.set(kept.size() - 1, kept.getLast().brokenOff());
     steps.set(episode, kept);
     List<List<byte[][]>> pngs = new ArrayList<>(data.images().pngs());
     if (seen(data)) pngs.set(episode, pngs.get(episode).subList(from, to));
-    List<Remark> remarks =
-        data.remarks().stream()
-            .filter(r -> r.episode() != episode || (r.step() >= from && r.step() < to))
-            .map(r -> r.episode() == episode ? r.at(episode, r.step() - from) : r)
-            .toList();
-    return with(data, steps, pngs, remarks);
+    return with(data, steps, pngs, cut(data.remarks(), episode, from, to));
   }
 
-  private static Transition brokenOff(Transition t) {
-    return new Transition(
-        t.obs(),
-        t.action(),
-        t.proposed(),
-        t.reward(),
-        1,
-        true,
-        t.nextObs(),
-        t.source(),
-        t.policyVersion(),
-        t.episode(),
-        t.step(),
-        t.demonstration(),
-        t.success(),
-        t.stamp_ns(),
-        t.realtimeDegraded());
+  /**
+   * Who had taken over before the first step that is kept, and not let go, has taken over there.
+   */
+  private static List<Remark> cut(List<Remark> remarks, int episode, int from, int to) {
+    Remark held = null;
+    List<Remark> kept = new ArrayList<>();
+    for (Remark r : remarks) {
+      if (r.episode() != episode) kept.add(r);
+      else if (r.step() >= from && r.step() < to) kept.add(r.at(episode, r.step() - from));
+      else if (r.step() < from) held = r.takesOver() ? r : r.letsGo() ? null : held;
+    }
+    if (held == null) return kept;
+    kept.addFirst(held.at(episode, 0)); // before whatever else is at that step
+    kept.sort(Remark.IN_ORDER);
+    return kept;
+  }
+
+  /** The same with the last number of every action negated: a gripper's that closes at -1. */
+  public static Dataset turnLast(Dataset data) {
+    List<List<Transition>> steps =
+        data.episodes().stream()
+            .map(
+                e ->
+                    e.stream()
+                        .map(t -> t.acting(turned(t.action()), turned(t.proposed())))
+                        .toList())
+            .toList();
+    return with(data, steps, data.images().pngs(), data.remarks());
+  }
+
+  private static float[] turned(float[] action) {
+    float[] copy = action.clone();
+    copy[copy.length - 1] = -copy[copy.length - 1];
+    return copy;
   }
 
   /**

@@ -21,8 +21,9 @@ import reins.contract.exchange.Source;
  * Reads a LeRobotDataset v3.0 folder, ours or anybody's.
  *
  * <p>What a folder of others does not say is read into it: where it has no rewards, every episode
- * ended in success; where it has no next state, that of the next row, and of the last row itself;
- * all of it is demonstration. Images are read where they lie in the rows; videos are left aside.
+ * ended in success; where it has no next state, that of the next row, and a last row that did not
+ * end the task is left out, because its value would be its own; all of it is demonstration. Images
+ * are read where they lie in the rows; videos are left aside.
  */
 public final class LeRobotReader {
   private final Path folder;
@@ -80,18 +81,27 @@ public final class LeRobotReader {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(folder + ": data: " + e.getMessage(), e);
     }
-    return new Dataset(
-        task(),
-        info.path("robot_type").asText("unknown"),
-        Files.exists(folder.resolve(LeRobotWriter.OURS))
-            ? json(LeRobotWriter.OURS).path("fingerprint").asText()
-            : "",
-        info.path("fps").asDouble(),
-        names(Feature.STATE, "state", obsDim),
-        names(Feature.ACTION, "action", actionDim),
-        episodes,
-        images(episodes),
-        Remark.read(folder.resolve(LeRobotWriter.PERSON)));
+    Dataset all =
+        new Dataset(
+            task(),
+            info.path("robot_type").asText("unknown"),
+            Files.exists(folder.resolve(LeRobotWriter.OURS))
+                ? json(LeRobotWriter.OURS).path("fingerprint").asText()
+                : "",
+            info.path("fps").asDouble(),
+            names(Feature.STATE, "state", obsDim),
+            names(Feature.ACTION, "action", actionDim),
+            episodes,
+            images(episodes),
+            Remark.read(folder.resolve(LeRobotWriter.PERSON)));
+    for (int e = 0; e < episodes.size(); e++)
+      if (leadsToItself(episodes.get(e))) all = Edits.cut(all, e, 0, episodes.get(e).size() - 1);
+    return all;
+  }
+
+  private static boolean leadsToItself(List<Transition> episode) {
+    Transition last = episode.getLast();
+    return episode.size() > 1 && last.mask() == 1 && last.nextObs() == last.obs();
   }
 
   /** Images that lie in the rows; videos, and files beside the rows, are left aside. */

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import reins.contract.config.ActionSpace;
+import reins.contract.config.CameraTerm;
 import reins.contract.config.Task;
 import reins.contract.data.PolicySpec;
 import reins.contract.data.Transition;
@@ -25,8 +27,9 @@ public final class RunDataset {
       throw new IllegalArgumentException(run + ": no manifest.json: expected the folder of a run");
     }
     Dataset described = describe(manifest.path("task"), manifest.path("fingerprint").asText());
+    CameraTerm camera = camera(manifest.path("task").path("cameras"));
     PolicySpec sizes =
-        new PolicySpec(described.obsDim(), described.actionDim(), described.fingerprint());
+        new PolicySpec(described.obsDim(), described.actionDim(), camera, described.fingerprint());
     List<List<Transition>> episodes = Journal.episodes(run.resolve("journal.bin"), sizes);
     return new Dataset(
         described.task(),
@@ -36,8 +39,24 @@ public final class RunDataset {
         described.stateNames(),
         described.actionNames(),
         episodes,
-        Images.NONE,
+        camera == null ? Images.NONE : images(camera, episodes),
         Remark.of(run.resolve("spool/person.jsonl"), episodes));
+  }
+
+  private static CameraTerm camera(JsonNode cameras) {
+    return cameras.isEmpty()
+        ? null
+        : LeRobotWriter.JSON.convertValue(cameras.get(0), CameraTerm.class);
+  }
+
+  /** What the camera saw at the beginning of each step. */
+  private static Images images(CameraTerm camera, List<List<Transition>> episodes) {
+    int h = camera.height();
+    int w = camera.width();
+    List<List<byte[][]>> pngs = new ArrayList<>();
+    for (List<Transition> episode : episodes)
+      pngs.add(episode.stream().map(t -> new byte[][] {Images.png(t.image(), h, w)}).toList());
+    return new Images(List.of(camera.name()), h, w, pngs);
   }
 
   /** What steps of a task are called, without any. */
@@ -48,7 +67,7 @@ public final class RunDataset {
   private static Dataset describe(JsonNode task, String fingerprint) {
     return new Dataset(
         task.path("name").asText(),
-        task.path("robot").asText(),
+        task.path(task.has("robot") ? "robot" : "quadrotor").asText(),
         fingerprint,
         task.path("policy_hz").asDouble(),
         stateNames(task),
@@ -67,7 +86,7 @@ public final class RunDataset {
   }
 
   private static List<String> actionNames(JsonNode task) {
-    int dim = task.path("action").path("dim").asInt();
+    int dim = task.path("action").path("dim").asInt(ActionSpace.Flight.DIM);
     if (!task.path("action").path("kind").asText().equals("cartesian_delta"))
       return Dataset.numbered("action", dim);
     boolean gripper = dim == 4 || dim == 7;

@@ -16,6 +16,7 @@ final class OnnxGraph {
   private static final int FLOAT = 1;
   private static final int ATTRIBUTE_FLOAT = 1;
   private static final int ATTRIBUTE_INT = 2;
+  private static final int ATTRIBUTE_INTS = 7;
 
   private final ProtoWriter graph = new ProtoWriter();
   private final List<ProtoWriter> metadata = new ArrayList<>();
@@ -35,6 +36,12 @@ final class OnnxGraph {
 
   static ProtoWriter attribute(String name, float value) {
     return new ProtoWriter().string(1, name).number(2, value).integer(20, ATTRIBUTE_FLOAT);
+  }
+
+  static ProtoWriter attribute(String name, long[] values) {
+    ProtoWriter attribute = new ProtoWriter().string(1, name);
+    for (long value : values) attribute.integer(8, value);
+    return attribute.integer(20, ATTRIBUTE_INTS);
   }
 
   /** Adds a constant from a stretch of an array; no dimensions make a scalar. */

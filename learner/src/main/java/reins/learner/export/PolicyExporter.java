@@ -26,6 +26,7 @@ public final class PolicyExporter {
   private final PolicySpec spec;
   private final int rows;
   private final float[] obs; // [B, O], candidates for the golden input
+  private final byte[] images; // [B, bytes of an image] of each the golden one
   private long version;
 
   /** Exports policies of this contract from agents that train on batches of so many rows. */
@@ -35,6 +36,10 @@ public final class PolicyExporter {
     SeededRandom random = new SeededRandom(GOLDEN_SEED);
     obs = new float[rows * spec.obsDim()];
     for (int i = 0; i < obs.length; i++) obs[i] = 2 * random.nextFloat() - 1;
+    byte[] image = spec.noise(GOLDEN_SEED);
+    images = new byte[rows * image.length];
+    for (int b = 0; b < rows; b++)
+      System.arraycopy(image, 0, images, b * image.length, image.length);
   }
 
   /** The version exported last; 0: none. */
@@ -52,7 +57,9 @@ public final class PolicyExporter {
     version++;
     OnnxGraph graph = new OnnxGraph();
     graph.input(PolicySpec.OBS, spec.obsDim());
-    actor(graph, agent.actor(), agent.gripper().isPresent());
+    String seen =
+        agent.sight().encoder().map(e -> EncoderGraph.add(graph, e)).orElse(PolicySpec.OBS);
+    actor(graph, agent, seen);
     agent.gripper().ifPresent(scores -> gripper(graph, scores));
     graph.output(PolicySpec.MU, spec.actionDim());
     graph.output(PolicySpec.STD, spec.actionDim());
@@ -60,10 +67,12 @@ public final class PolicyExporter {
     return new PublishedPolicy(version, graph.toBytes("policy", PolicySpec.OPSET, version));
   }
 
-  private static void actor(OnnxGraph graph, Network actor, boolean armOnly) {
+  private static void actor(OnnxGraph graph, Agent agent, String seen) {
+    Network actor = agent.actor();
+    boolean armOnly = agent.gripper().isPresent();
     float[] theta = actor.parameters();
     MlpShape shape = actor.shape();
-    String x = hidden(graph, shape, theta, "");
+    String x = hidden(graph, shape, theta, seen, "");
     int last = shape.hidden().length;
     int a = shape.out() / 2;
     String mu = armOnly ? "arm_mu" : PolicySpec.MU;
@@ -71,16 +80,21 @@ public final class PolicyExporter {
     head(graph, shape, theta, 0, a, x, mu);
     head(graph, shape, theta, a, a, x, "log_std");
     graph.constant("log_std_min", new float[] {SquashedGaussian.LOG_STD_MIN}, 0);
-    graph.constant("log_std_max", new float[] {SquashedGaussian.LOG_STD_MAX}, 0);
+    graph.constant("log_std_max", new float[] {logStdMax(agent)}, 0);
     graph.node("Clip", List.of("log_std", "log_std_min", "log_std_max"), "log_std_clipped");
     graph.node("Exp", List.of("log_std_clipped"), std);
+  }
+
+  /** What hardly draws has the least spread that a policy may have. */
+  private static float logStdMax(Agent agent) {
+    return agent.explores() ? SquashedGaussian.LOG_STD_MAX : SquashedGaussian.LOG_STD_MIN;
   }
 
   /** The choice of the best score as a last number: mu of -4, 0 or 4, with hardly any spread. */
   private static void gripper(OnnxGraph graph, Network scores) {
     float[] theta = scores.parameters();
     MlpShape shape = scores.shape();
-    String x = hidden(graph, shape, theta, "gripper_");
+    String x = hidden(graph, shape, theta, PolicySpec.OBS, "gripper_");
     head(graph, shape, theta, 0, shape.out(), x, "scores");
     graph.node(
         "ArgMax",
@@ -102,8 +116,9 @@ public final class PolicyExporter {
     graph.node("Concat", List.of("arm_std", "gripper_std"), PolicySpec.STD, columns);
   }
 
-  private static String hidden(OnnxGraph graph, MlpShape shape, float[] theta, String prefix) {
-    String x = PolicySpec.OBS;
+  private static String hidden(
+      OnnxGraph graph, MlpShape shape, float[] theta, String seen, String prefix) {
+    String x = seen;
     for (int l = 0; l < shape.hidden().length; l++)
       x = hiddenLayer(graph, shape, theta, l, x, prefix);
     return x;
@@ -141,19 +156,16 @@ public final class PolicyExporter {
   }
 
   private Map<String, String> metadata(Agent agent) {
-    float[] scores = agent.gripper().map(this::outputs).orElse(new float[0]); // [B, G]
+    float[] scores = agent.gripper().map(g -> outputs(g, obs)).orElse(new float[0]); // [B, G]
     int row = clearestRow(scores);
-    float[] out = outputs(agent.actor()); // [B, 2a]
+    float[] out = outputs(agent.actor(), agent.sight().plain(obs, images)); // [B, 2a]
     int a = agent.actor().shape().out() / 2;
     float[] mu = new float[spec.actionDim()];
     float[] std = new float[spec.actionDim()];
     for (int j = 0; j < a; j++) {
       mu[j] = out[2 * row * a + j];
       float logStd = out[(2 * row + 1) * a + j];
-      std[j] =
-          (float)
-              Math.exp(
-                  Math.clamp(logStd, SquashedGaussian.LOG_STD_MIN, SquashedGaussian.LOG_STD_MAX));
+      std[j] = (float) Math.exp(Math.clamp(logStd, SquashedGaussian.LOG_STD_MIN, logStdMax(agent)));
     }
     if (scores.length > 0) {
       int choices = scores.length / rows;
@@ -168,14 +180,15 @@ public final class PolicyExporter {
     entries.put(PolicySpec.KEY_VERSION, Long.toString(version));
     int o = spec.obsDim();
     entries.put(PolicySpec.KEY_GOLDEN_OBS, text(Arrays.copyOfRange(obs, row * o, (row + 1) * o)));
+    if (images.length > 0) entries.put(PolicySpec.KEY_GOLDEN_IMAGE, Long.toString(GOLDEN_SEED));
     entries.put(PolicySpec.KEY_GOLDEN_MU, text(mu));
     entries.put(PolicySpec.KEY_GOLDEN_STD, text(std));
     return entries;
   }
 
-  private float[] outputs(Network network) {
+  private float[] outputs(Network network, float[] seen) {
     float[] out = new float[rows * network.shape().out()];
-    network.forward(obs, out);
+    network.forward(seen, out);
     return out;
   }
 

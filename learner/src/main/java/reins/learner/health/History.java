@@ -5,6 +5,7 @@ import java.util.List;
 import reins.contract.data.Transition;
 import reins.contract.exchange.Source;
 import reins.learner.replay.Intake;
+import reins.learner.replay.RunningEpisodes;
 
 /**
  * What happened lately, overheard on its way into the buffers: steps with what was earned from them
@@ -18,7 +19,7 @@ final class History {
   private static final int SUCCESSES = 20;
 
   private final double discount;
-  private final List<Transition> running = new ArrayList<>();
+  private final RunningEpisodes<Transition> running = new RunningEpisodes<>();
   private final Ring<Earned> earned = new Ring<>(STEPS);
   private final Ring<Boolean> person = new Ring<>(ACTORS);
   private final Ring<Integer> successLengths = new Ring<>(SUCCESSES);
@@ -73,33 +74,30 @@ final class History {
       online++;
       person.add(t.source() != Source.POLICY);
     }
-    // A step that does not follow on the last: that episode broke off, or several actors take
-    // turns.
-    if (!running.isEmpty() && !follows(running.getLast(), t)) running.clear();
-    running.add(t);
-    if (t.done()) settle();
+    List<Transition> steps = running.of(t.episode());
+    // Steps are missing: what came before them says nothing.
+    if (!steps.isEmpty() && t.step() != steps.getLast().step() + 1) steps.clear();
+    steps.add(t);
+    if (!t.done()) return;
+    running.end(t.episode());
+    settle(steps);
   }
 
-  private static boolean follows(Transition before, Transition t) {
-    return t.episode() == before.episode() && t.step() == before.step() + 1;
-  }
-
-  private void settle() {
-    Transition last = running.getLast();
-    if (last.success()) successLengths.add(running.size());
+  private void settle(List<Transition> steps) {
+    Transition last = steps.getLast();
+    if (last.success()) successLengths.add(steps.size());
     boolean timedOut = last.mask() == 1;
     double g = timedOut ? 0 : last.reward();
     double weight = timedOut ? 1 : 0;
-    for (int i = running.size() - 1; i >= 0; i--) {
-      Transition t = running.get(i);
-      if (i < running.size() - 1) {
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      Transition t = steps.get(i);
+      if (i < steps.size() - 1) {
         g = t.reward() + discount * g; // G_t = r_t + gamma G_t+1
         weight *= discount;
       }
       boolean itself = timedOut && t == last; // says nothing about its value
       if (!t.demonstration() && !itself) earned.add(new Earned(t, g, last, weight));
     }
-    running.clear();
   }
 
   /** Steps of episodes that ended, without demonstrations. */

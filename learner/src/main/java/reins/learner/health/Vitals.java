@@ -1,9 +1,11 @@
 package reins.learner.health;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import reins.contract.config.LearningConfig;
+import reins.contract.data.Transition;
 import reins.learner.algo.Agent;
 import reins.learner.backend.CriticEnsemble;
 import reins.learner.backend.Network;
@@ -34,32 +36,49 @@ record Vitals(int samples, double excess, double scale, double dormantActor, dou
     List<History.Earned> some = new ArrayList<>();
     for (int i = 0; i < Math.max(2, config.batch() / 2); i++)
       some.add(earned.get(random.nextInt(earned.size())));
+    int pairs = config.batch() / 2;
+    List<Transition> steps = new ArrayList<>();
+    for (int i = 0; i < pairs; i++) steps.add(some.get(i).step());
+    for (int i = 0; i < pairs; i++) steps.add(some.get(i).last());
+    float[] obs = agent.sight().plain(measured(steps, config.batch()), images(steps, config));
     Network actor = agent.actor();
-    List<float[]> seen = some.stream().limit(ROWS).map(e -> e.step().obs()).toList();
-    double dormantActor =
-        Dormancy.share(actor.shape(), actor.parameters(), join(seen, actor.shape().in()));
+    int few = Math.min(ROWS, pairs);
+    float[] first = Arrays.copyOf(obs, few * actor.shape().in());
+    double dormantActor = Dormancy.share(actor.shape(), actor.parameters(), first);
     Optional<CriticEnsemble> critics = agent.critics();
     if (critics.isEmpty()) return new Vitals(0, 0, 0, dormantActor, Double.NaN);
-    return ask(critics.get(), some, history, config, dormantActor);
+    return ask(critics.get(), obs, some, history, config, dormantActor);
+  }
+
+  private static float[] measured(List<Transition> steps, int rows) {
+    int n = steps.getFirst().obs().length;
+    float[] all = new float[rows * n];
+    for (int i = 0; i < steps.size(); i++) System.arraycopy(steps.get(i).obs(), 0, all, i * n, n);
+    return all;
+  }
+
+  private static byte[] images(List<Transition> steps, LearningConfig config) {
+    int n = steps.getFirst().image().length;
+    byte[] all = new byte[config.batch() * n];
+    for (int i = 0; i < steps.size(); i++) System.arraycopy(steps.get(i).image(), 0, all, i * n, n);
+    return all;
   }
 
   private static Vitals ask(
       CriticEnsemble critics,
+      float[] obs,
       List<History.Earned> some,
       History history,
       LearningConfig config,
       double dormantActor) {
     int rows = config.batch();
-    int obsDim = some.getFirst().step().obs().length;
+    int obsDim = obs.length / rows;
     int actionDim = critics.shape().in() - obsDim; // without the gripper, where it has its own
-    float[] obs = new float[rows * obsDim];
     float[] action = new float[rows * actionDim];
     int pairs = rows / 2;
     for (int i = 0; i < pairs; i++) {
       History.Earned e = some.get(i);
-      System.arraycopy(e.step().obs(), 0, obs, i * obsDim, obsDim);
       System.arraycopy(e.step().action(), 0, action, i * actionDim, actionDim);
-      System.arraycopy(e.last().obs(), 0, obs, (pairs + i) * obsDim, obsDim);
       System.arraycopy(e.last().action(), 0, action, (pairs + i) * actionDim, actionDim);
     }
     float[][] q = new float[config.critics()][rows];
@@ -85,12 +104,6 @@ record Vitals(int samples, double excess, double scale, double dormantActor, dou
     double sum = 0;
     for (float[] member : q) sum += member[row] / q.length;
     return sum;
-  }
-
-  private static float[] join(List<float[]> rows, int width) {
-    float[] all = new float[rows.size() * width];
-    for (int i = 0; i < rows.size(); i++) System.arraycopy(rows.get(i), 0, all, i * width, width);
-    return all;
   }
 
   private static float[] pairs(float[] obs, float[] action, int o, int a, int rows) {

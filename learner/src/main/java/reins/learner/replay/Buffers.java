@@ -41,19 +41,25 @@ public final class Buffers {
 
   Buffers(
       int capacity, int obsDim, int actionDim, int frameBytes, Intake intake, long available_B) {
-    expectRoom(capacity, ReplayBuffer.rowBytes(obsDim, actionDim) + frameBytes, available_B);
+    expectRoom(capacity, ReplayBuffer.rowBytes(obsDim, actionDim), frameBytes, available_B);
     this.intake = intake;
     frames = frameBytes == 0 ? null : new FrameStore(frameBytes);
     online = new ReplayBuffer(capacity, obsDim, actionDim, frames);
     demonstration = new ReplayBuffer(capacity, obsDim, actionDim, frames);
   }
 
-  private static void expectRoom(int capacity, long each_B, long available_B) {
+  private static void expectRoom(int capacity, long row_B, int frameBytes, long available_B) {
+    long each_B = row_B + frameBytes;
     long wanted_B = 2L * capacity * each_B;
     if (wanted_B > available_B)
       throw new IllegalArgumentException(
-          "learning.capacity: two buffers of %d transitions take %.1f GB, this machine has %.1f GB to give: expected at most %d"
-              .formatted(capacity, wanted_B / 1e9, available_B / 1e9, available_B / each_B / 2));
+          "learning.capacity: two buffers of %d transitions%s take %.1f GB, this machine has %.1f GB to give: expected at most %d"
+              .formatted(
+                  capacity,
+                  frameBytes == 0 ? "" : " with a picture of " + frameBytes + " bytes each",
+                  wanted_B / 1e9,
+                  available_B / 1e9,
+                  available_B / each_B / 2));
   }
 
   /** What happened while the policy was in charge, corrections included. */
@@ -66,32 +72,12 @@ public final class Buffers {
     return demonstration;
   }
 
-  /** Stores a transition where it belongs. */
+  /** Stores a transition where it belongs; what the cameras saw once, see {@link FrameStore}. */
   public void add(Transition t) {
     lock.writeLock().lock();
     try {
       intake.take(t, online, demonstration);
       steps++;
-    } finally {
-      lock.writeLock().unlock();
-    }
-  }
-
-  /**
-   * Stores a transition with what the cameras saw before and after it.
-   *
-   * @param images all cameras' bytes; kept once, see {@link FrameStore}
-   */
-  public void add(Transition t, byte[] images, byte[] nextImages) {
-    lock.writeLock().lock();
-    try {
-      int now = frames.hold(images);
-      int next = frames.hold(nextImages);
-      online.showing(now, next);
-      demonstration.showing(now, next);
-      add(t);
-      frames.release(now);
-      frames.release(next);
     } finally {
       lock.writeLock().unlock();
     }
@@ -115,5 +101,10 @@ public final class Buffers {
   /** Where the images are; null: there are none. */
   public FrameStore frames() {
     return frames;
+  }
+
+  /** Bytes of the images of one moment; 0: there are none. */
+  int frameBytes() {
+    return frames == null ? 0 : frames.frameBytes();
   }
 }

@@ -1,5 +1,7 @@
 package reins.learner.replay;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -15,9 +17,6 @@ import java.util.Arrays;
  * <p>Threads: one writer; readers where nobody writes.
  */
 public final class FrameStore {
-  /** No frame. */
-  static final int NONE = -1;
-
   /** Streams that may take turns without storing a frame twice. */
   private static final int RECENT = 8;
 
@@ -85,17 +84,17 @@ public final class FrameStore {
 
   /** Holds a frame once more. */
   void hold(int number) {
-    if (number != NONE) references[number]++;
+    references[number]++;
   }
 
   /** Lets go of a frame; its memory is used again when nobody holds it. */
   void release(int number) {
-    if (number != NONE && --references[number] == 0) free.push(number);
+    if (--references[number] == 0) free.push(number);
   }
 
   /** Copies a frame to a row of a batch (written). */
-  void copy(int number, MemorySegment batch, int row) {
-    MemorySegment.copy(slice(number), 0, batch, (long) row * frameBytes, frameBytes);
+  void copy(int number, byte[] batch, int row) {
+    MemorySegment.copy(slice(number), JAVA_BYTE, 0, batch, row * frameBytes, frameBytes);
   }
 
   private MemorySegment slice(int number) {

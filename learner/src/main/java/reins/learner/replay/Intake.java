@@ -37,6 +37,22 @@ public interface Intake {
     else online.add(t);
   }
 
+  /** The same, of rewards times a factor. */
+  static Intake scaled(Intake inner, double factor) {
+    if (factor == 1) return inner;
+    return new Intake() {
+      @Override
+      public void take(Transition t, ReplayBuffer online, ReplayBuffer demonstration) {
+        inner.take(t.valued((float) (factor * t.reward()), t.mask()), online, demonstration);
+      }
+
+      @Override
+      public boolean keepsRewards() {
+        return false;
+      }
+    };
+  }
+
   /**
    * The same, with every end of an episode terminal, a time-out too: no value counts after it.
    *

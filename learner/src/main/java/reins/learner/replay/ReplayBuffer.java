@@ -28,9 +28,8 @@ public final class ReplayBuffer {
   private final int actionDim;
   private final Slabs rows;
   private final FrameStore frames;
-  private int frame = FrameStore.NONE; // of the transition to come
-  private int nextFrame = FrameStore.NONE;
   private long added;
+  private long shown;
 
   /** An empty buffer of transitions without images. */
   public ReplayBuffer(int capacity, int obsDim, int actionDim) {
@@ -55,18 +54,12 @@ public final class ReplayBuffer {
     return Float.BYTES * (2L * obsDim + actionDim + 5);
   }
 
-  /** Which frames the transitions to come begin and end with. */
-  void showing(int now, int next) {
-    frame = now;
-    nextFrame = next;
-  }
-
   /** Stores a transition, over the oldest when full. */
   public void add(Transition t) {
     long row = added % capacity;
     rows.grow(row);
     MemorySegment slab = rows.slab(row);
-    if (frames != null) exchangeFrames(slab, row);
+    if (frames != null) exchangeFrames(slab, row, t);
     long at = rows.at(row);
     MemorySegment.copy(t.obs(), 0, slab, JAVA_FLOAT, at, obsDim);
     MemorySegment.copy(t.nextObs(), 0, slab, JAVA_FLOAT, at + 4L * obsDim, obsDim);
@@ -75,6 +68,7 @@ public final class ReplayBuffer {
     slab.set(JAVA_FLOAT, number(row, MASK), t.mask());
     slab.set(JAVA_FLOAT, number(row, FLOOR), Float.NEGATIVE_INFINITY);
     added++;
+    if (t.demonstration()) shown++;
   }
 
   /** Where one of the numbers behind the action lies. */
@@ -82,21 +76,24 @@ public final class ReplayBuffer {
     return rows.at(row) + 4L * (2L * obsDim + actionDim + which);
   }
 
-  private void exchangeFrames(MemorySegment slab, long row) {
+  private void exchangeFrames(MemorySegment slab, long row, Transition t) {
+    int frame = frames.hold(t.image());
+    int nextFrame = frames.hold(t.nextImage());
     if (added >= capacity) {
       frames.release(slab.get(JAVA_INT, number(row, FRAME)));
       frames.release(slab.get(JAVA_INT, number(row, NEXT_FRAME)));
     }
-    frames.hold(frame);
-    frames.hold(nextFrame);
     slab.set(JAVA_INT, number(row, FRAME), frame);
     slab.set(JAVA_INT, number(row, NEXT_FRAME), nextFrame);
   }
 
-  /** Gives the newest transition another reward. */
-  public void revalue(float newReward) {
-    long row = (added - 1) % capacity;
-    rows.slab(row).set(JAVA_FLOAT, number(row, REWARD), newReward);
+  /**
+   * Gives a stored transition another reward, unless it has given way already.
+   *
+   * @param transition {@link #added} before it was stored
+   */
+  public void revalue(long transition, float newReward) {
+    set(transition, REWARD, newReward);
   }
 
   /**
@@ -105,8 +102,13 @@ public final class ReplayBuffer {
    * @param transition {@link #added} before it was stored
    */
   public void floor(long transition, float earned) {
+    set(transition, FLOOR, earned);
+  }
+
+  private void set(long transition, int which, float value) {
+    if (transition < added - capacity) return;
     long row = transition % capacity;
-    if (transition >= added - capacity) rows.slab(row).set(JAVA_FLOAT, number(row, FLOOR), earned);
+    rows.slab(row).set(JAVA_FLOAT, number(row, which), value);
   }
 
   /** Transitions in the buffer. */
@@ -117,6 +119,11 @@ public final class ReplayBuffer {
   /** Transitions ever added. */
   public long added() {
     return added;
+  }
+
+  /** How many of them were steps of demonstrations. */
+  long shown() {
+    return shown;
   }
 
   /** Copies a stored transition into a row of a batch (written). */
@@ -131,17 +138,8 @@ public final class ReplayBuffer {
     batch.reward()[row] = slab.get(JAVA_FLOAT, number(index, REWARD));
     batch.mask()[row] = slab.get(JAVA_FLOAT, number(index, MASK));
     batch.floor()[row] = slab.get(JAVA_FLOAT, number(index, FLOOR));
-  }
-
-  /**
-   * Copies a stored transition's images.
-   *
-   * @param images [B, bytes of a frame] one row written: what was seen
-   * @param nextImages [B, bytes of a frame] one row written: what was seen next
-   */
-  public void copyImages(int index, MemorySegment images, MemorySegment nextImages, int row) {
-    MemorySegment slab = rows.slab(index);
-    frames.copy(slab.get(JAVA_INT, number(index, FRAME)), images, row);
-    frames.copy(slab.get(JAVA_INT, number(index, NEXT_FRAME)), nextImages, row);
+    if (frames == null) return;
+    frames.copy(slab.get(JAVA_INT, number(index, FRAME)), batch.images(), row);
+    frames.copy(slab.get(JAVA_INT, number(index, NEXT_FRAME)), batch.nextImages(), row);
   }
 }

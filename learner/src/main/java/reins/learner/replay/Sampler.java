@@ -24,6 +24,9 @@ import reins.learner.backend.Persistent;
  * <p>Threads: the learner's; one more that draws ahead.
  */
 public final class Sampler implements Persistent {
+  /** How often a batch may show one demonstrated step, on average. */
+  private static final double MOST_COPIES = 4;
+
   private final Buffers buffers;
   private final Diet diet;
   private final SeededRandom random;
@@ -31,6 +34,7 @@ public final class Sampler implements Persistent {
   private Batch[] spare;
   private Ahead ahead; // null: nothing is being drawn ahead
   private long drawn;
+  private long credit; // what other settings, before a resume, had paid more than these would have
 
   /** Draws {@code learning.utd} batches for every update. */
   public Sampler(
@@ -38,13 +42,13 @@ public final class Sampler implements Persistent {
     this.buffers = buffers;
     this.diet = diet;
     this.random = new SeededRandom(seed);
-    batches = empty(learning, obsDim, actionDim);
-    spare = empty(learning, obsDim, actionDim);
+    batches = empty(learning, obsDim, actionDim, buffers.frameBytes());
+    spare = empty(learning, obsDim, actionDim, buffers.frameBytes());
   }
 
-  private static Batch[] empty(LearningConfig learning, int obsDim, int actionDim) {
+  private static Batch[] empty(LearningConfig learning, int obsDim, int actionDim, int frameBytes) {
     Batch[] batches = new Batch[learning.utd()];
-    Arrays.setAll(batches, i -> new Batch(learning.batch(), obsDim, actionDim));
+    Arrays.setAll(batches, i -> new Batch(learning.batch(), obsDim, actionDim, frameBytes));
     return batches;
   }
 
@@ -65,7 +69,7 @@ public final class Sampler implements Persistent {
 
   /** Whether the data has paid for another update. */
   public boolean ready() {
-    return drawn + batches.length <= diet.paid(buffers);
+    return drawn + batches.length <= paid();
   }
 
   /**
@@ -99,7 +103,7 @@ public final class Sampler implements Persistent {
   }
 
   private void fill(Batch batch, SeededRandom random) {
-    double ratio = demoRatio(buffers);
+    double ratio = demoRatio(batch.rows());
     for (int row = 0; row < batch.rows(); row++) {
       // a row is a demonstration where the running count of demonstrations, ratio * row, passes a
       // whole number
@@ -109,10 +113,12 @@ public final class Sampler implements Persistent {
     }
   }
 
-  private double demoRatio(Buffers buffers) {
-    if (buffers.demonstration().size() == 0) return 0;
-    if (buffers.online().size() == 0) return 1;
-    return diet.demoRatio();
+  /** While there are few demonstrated steps, half a batch would be copies of them. */
+  private double demoRatio(int rows) {
+    int demonstrated = buffers.demonstration().size();
+    if (demonstrated == 0) return 0;
+    if (buffers.online().size() == 0 || diet.demoRatio() == 1) return 1;
+    return Math.min(diet.demoRatio(), MOST_COPIES * demonstrated / rows);
   }
 
   /** Batches drawn, one for every critic update. */
@@ -122,7 +128,7 @@ public final class Sampler implements Persistent {
 
   /** Batches that the data has paid for. */
   public long paid() {
-    return diet.paid(buffers);
+    return diet.paid(buffers) + credit;
   }
 
   /** Share of a batch that is demonstrations, as the algorithm wants it. */
@@ -134,13 +140,18 @@ public final class Sampler implements Persistent {
   public void save(DataOutput out) throws IOException {
     out.writeLong(random.state());
     out.writeLong(drawn);
+    out.writeLong(paid());
   }
 
+  /**
+   * What the steps so far have paid was at the settings of their day; from here on it is at these.
+   */
   @Override
   public void load(DataInput in) throws IOException {
     if (ahead != null) ahead.await();
     ahead = null;
     random.restore(in.readLong());
     drawn = in.readLong();
+    credit = in.readLong() - diet.paid(buffers);
   }
 }

@@ -22,7 +22,7 @@ import reins.learner.backend.Persistent;
  */
 public final class CheckpointFile {
   private static final String NAME = "checkpoint.bin";
-  private static final long MAGIC = 0x5245494e53_000001L; // REINS, version 1
+  private static final long MAGIC = 0x5245494e53_000002L; // REINS, version 2
   private static final int HEADER_BYTES = 12;
 
   private final RunFolder run;

@@ -2,6 +2,7 @@ package reins.learner.run;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,12 +36,31 @@ public final class Metrics implements AutoCloseable {
     }
     double wall_s = System.currentTimeMillis() / 1e3;
     try {
+      cutTornLine(file);
       lines = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": " + e.getMessage(), e);
     }
-    String name = "events.out.tfevents.%010d.reins".formatted(System.currentTimeMillis() / 1000);
+    // The process too: two starts in one second are two files.
+    String name =
+        "events.out.tfevents.%010d.reins.%d"
+            .formatted(System.currentTimeMillis() / 1000, ProcessHandle.current().pid());
     events = new EventFile(run.file(name), wall_s);
+  }
+
+  /** A process that was killed may have left half of its last line: the next would go on in it. */
+  private static void cutTornLine(Path file) throws IOException {
+    if (!Files.exists(file)) return;
+    try (RandomAccessFile end = new RandomAccessFile(file.toFile(), "rw")) {
+      long whole = end.length();
+      while (whole > 0 && !endsLine(end, whole)) whole--;
+      end.setLength(whole);
+    }
+  }
+
+  private static boolean endsLine(RandomAccessFile file, long at) throws IOException {
+    file.seek(at - 1);
+    return file.read() == '\n';
   }
 
   /** Takes one update's metrics and says whether it wrote a line. */

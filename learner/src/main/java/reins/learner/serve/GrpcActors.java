@@ -21,7 +21,7 @@ import reins.wire.LearnerStatus;
  * <p>Threads: {@link #drainInto} and {@link #publish} the learner's; the rest any.
  */
 public final class GrpcActors implements Actors {
-  /** A record of the largest task is a few kilobytes. */
+  /** A record of the largest task is a few kilobytes, its images apart. */
   private static final int RECORD_BYTES_MAX = 1 << 20;
 
   private final Inbox inbox;
@@ -54,7 +54,7 @@ public final class GrpcActors implements Actors {
     try {
       server =
           NettyServerBuilder.forAddress(new InetSocketAddress(link.host(), link.port()))
-              .maxInboundMessageSize(RECORD_BYTES_MAX)
+              .maxInboundMessageSize(RECORD_BYTES_MAX + 2 * spec.imageNumbers())
               .addService(service)
               .build()
               .start();

@@ -39,12 +39,6 @@ final class LinkService extends LinkGrpc.LinkImplBase {
     this.status = status;
   }
 
-  private static Ack ack(Record record, long interventions) {
-    Ack.Builder ack = Ack.newBuilder().setSession(record.getSession()).setSeq(record.getSeq());
-    if (interventions >= 0) ack.setInterventions(interventions);
-    return ack.build();
-  }
-
   @Override
   public StreamObserver<Record> transitions(StreamObserver<Ack> acks) {
     return new StreamObserver<>() {
@@ -55,7 +49,7 @@ final class LinkService extends LinkGrpc.LinkImplBase {
         if (ended) return;
         try {
           checkFingerprint(record.getFingerprint());
-          acks.onNext(ack(record, inbox.store(record)));
+          acks.onNext(inbox.store(record));
         } catch (ContractMismatch e) {
           end(Status.FAILED_PRECONDITION, e);
         } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package reins.learner.serve;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.Arrays;
 import java.util.List;
 import reins.contract.data.PolicySpec;
 import reins.contract.data.Transition;
@@ -19,7 +20,11 @@ final class TransitionCodec {
     this.spec = spec;
   }
 
-  Record encode(long session, long seq, Transition t) {
+  /**
+   * @param seenBefore the session's last image; null: there is none
+   */
+  Record encode(long session, long seq, Transition t, byte[] seenBefore) {
+    boolean again = Arrays.equals(t.image(), seenBefore);
     return Record.newBuilder()
         .setSession(session)
         .setSeq(seq)
@@ -40,7 +45,9 @@ final class TransitionCodec {
                 .setDemonstration(t.demonstration())
                 .setSuccess(t.success())
                 .setStampNs(t.stamp_ns())
-                .setRealtimeDegraded(t.realtimeDegraded()))
+                .setRealtimeDegraded(t.realtimeDegraded())
+                .setImage(again ? ByteString.EMPTY : ByteString.copyFrom(t.image()))
+                .setNextImage(ByteString.copyFrom(t.nextImage())))
         .build();
   }
 
@@ -49,7 +56,7 @@ final class TransitionCodec {
    *
    * <p>Errors: {@link IllegalArgumentException} with one line.
    */
-  Record parse(byte[] bytes) {
+  static Record parse(byte[] bytes) {
     try {
       return Record.parseFrom(ByteString.copyFrom(bytes));
     } catch (InvalidProtocolBufferException e) {
@@ -61,8 +68,10 @@ final class TransitionCodec {
    * Reads a record's transition.
    *
    * <p>Errors: {@link IllegalArgumentException} with one line that names the field.
+   *
+   * @param seenBefore the session's last image; null: it is not known
    */
-  Transition decode(Record record) {
+  Transition decode(Record record, byte[] seenBefore) {
     var t = record.getTransition();
     int source = t.getSourceValue();
     if (source < 0 || source >= Source.values().length)
@@ -86,7 +95,16 @@ final class TransitionCodec {
         t.getDemonstration(),
         t.getSuccess(),
         t.getStampNs(),
-        t.getRealtimeDegraded());
+        t.getRealtimeDegraded(),
+        t.getImage().isEmpty() && seenBefore != null ? seenBefore : image(t.getImage(), "image"),
+        image(t.getNextImage(), "next_image"));
+  }
+
+  private byte[] image(ByteString bytes, String name) {
+    if (bytes.size() != spec.imageNumbers())
+      throw new IllegalArgumentException(
+          name + ": expected " + spec.imageNumbers() + " bytes, got " + bytes.size());
+    return bytes.isEmpty() ? Transition.NO_IMAGE : bytes.toByteArray();
   }
 
   private static List<Float> list(float[] values) {

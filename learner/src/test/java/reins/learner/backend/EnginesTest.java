@@ -90,6 +90,27 @@ class EnginesTest {
     }
   }
 
+  /** What an encoder before the actor is trained through. */
+  @Test
+  void shouldAgreeOnTheActorsSlopeByWhatItSees() {
+    try (Engine fused = Kind.FUSED.open(SPEC, 2);
+        Engine torch = Kind.TORCH.open(SPEC, 2)) {
+      float[][] ours = slopes(fused);
+      float[][] theirs = slopes(torch);
+      for (int i = 0; i < ours.length; i++) assertArrayEquals(theirs[i], ours[i], 1e-5f, "" + i);
+    }
+  }
+
+  private static float[][] slopes(Engine engine) {
+    SplittableRandom random = new SplittableRandom(5);
+    float[][] slopes = new float[3][B * O];
+    for (float[] dObs : slopes) {
+      engine.actor().forward(numbers(random, B * O), new float[B * 2 * A]);
+      engine.actor().step(numbers(random, B * 2 * A), dObs);
+    }
+    return slopes;
+  }
+
   /** What only some algorithms ask for. */
   @ParameterizedTest
   @CsvSource({"false, true", "true, true", "true, false"})

@@ -27,9 +27,9 @@ public final class RecordingEngine implements Engine {
       }
 
       @Override
-      public void step(float[] gradient) {
+      public void step(float[] gradient, float[] dObs) {
         dOut = gradient.clone();
-        actor.step(gradient);
+        actor.step(gradient, dObs);
       }
 
       @Override
@@ -137,6 +137,11 @@ public final class RecordingEngine implements Engine {
   @Override
   public LaggedNetwork network(MlpShape shape, double lr) {
     return engine.network(shape, lr);
+  }
+
+  @Override
+  public ImageEncoder encoder(ConvShape shape, float[] scale, double lr) {
+    return engine.encoder(shape, scale, lr);
   }
 
   @Override

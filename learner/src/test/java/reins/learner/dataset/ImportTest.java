@@ -84,7 +84,8 @@ class ImportTest {
   @Test
   void shouldCutD4rlIntoEpisodes() {
     Dataset data = D4rlFile.read(FILES.resolve("d4rl.hdf5"), 50);
-    assertEquals(List.of(3, 3, 1), data.episodes().stream().map(List::size).toList());
+    // Of four steps to the time-out and one at the end of the file nobody wrote what came after.
+    assertEquals(List.of(3, 2), data.episodes().stream().map(List::size).toList());
     Transition terminal = data.episodes().get(0).getLast();
     assertEquals(0, terminal.mask());
     assertTrue(terminal.done() && terminal.success());
@@ -94,6 +95,17 @@ class ImportTest {
     Transition inside = data.episodes().get(1).getFirst();
     assertArrayEquals(new float[] {9, 10, 11}, inside.obs());
     assertArrayEquals(new float[] {12, 13, 14}, inside.nextObs());
+    assertArrayEquals(new float[] {15, 16, 17}, timeout.nextObs());
+  }
+
+  @Test
+  void shouldTurnAGripperRound() {
+    Dataset theirs = SerlPickles.read(FILES.resolve("serl-p5.pkl"), 10);
+    Dataset ours = Edits.turnLast(theirs);
+    float[] before = theirs.episodes().getFirst().getFirst().action();
+    float[] after = ours.episodes().getFirst().getFirst().action();
+    assertArrayEquals(new float[] {before[0], -before[1]}, after);
+    assertArrayEquals(after, ours.episodes().getFirst().getFirst().proposed());
   }
 
   @Test

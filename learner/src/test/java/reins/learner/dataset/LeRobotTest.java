@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -37,6 +38,10 @@ class LeRobotTest {
   }
 
   private static Transition step(int e, int i, boolean last) {
+    return step(e, i, last, i * 100_000_000L);
+  }
+
+  private static Transition step(int e, int i, boolean last, long stamp_ns) {
     boolean solved = last && e == 0;
     return new Transition(
         new float[] {i, 0.1f * i, -1},
@@ -52,7 +57,7 @@ class LeRobotTest {
         i,
         e == 0,
         solved,
-        i * 100_000_000L,
+        stamp_ns,
         false);
   }
 
@@ -133,6 +138,28 @@ class LeRobotTest {
     assertTrue(second.get(3).success() && second.get(3).demonstration());
   }
 
+  /** The value of a step that seems to lead to itself is made of nothing but itself. */
+  @Test
+  void shouldLeaveOutALastStepWhoseFutureNobodyWrote() {
+    LeRobotWriter.write(dir.resolve("ours"), seen());
+    Path rows = dir.resolve("ours/data/chunk-000/file-000.parquet");
+    Path cut = dir.resolve("cut.parquet");
+    try (Table table = new Table()) {
+      String from = " FROM read_parquet(" + Table.quoted(rows.toString()) + ")";
+      String all = "SELECT * EXCLUDE (\"next.state\") REPLACE (false AS \"next.done\", ";
+      table.write(all + "true AS \"next.truncated\")" + from, cut, "");
+      Files.move(cut, rows, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    Dataset data = LeRobotReader.read(dir.resolve("ours"));
+    assertEquals(List.of(2, 3), data.episodes().stream().map(List::size).toList());
+    assertEquals(List.of(2, 3), data.images().pngs().stream().map(List::size).toList());
+    Transition last = data.episodes().get(1).getLast();
+    assertTrue(last.done() && last.mask() == 1);
+    assertArrayEquals(seen().episodes().get(1).get(3).obs(), last.nextObs());
+  }
+
   @Test
   void shouldNameFolderAndFileOfWhatIsWrong() throws IOException {
     String nothing =
@@ -183,7 +210,7 @@ class LeRobotTest {
     Path person = dir.resolve("person.jsonl");
     Files.writeString(
         person,
-        "{\"event\": \"words\", \"device\": \"keyboard\", \"phase\": \"running\", \"episode\": 5, \"step\": 2,"
+        "{\"event\": \"words\", \"device\": \"keyboard\", \"phase\": \"running\", \"episode\": 0, \"step\": 1,"
             + " \"stamp_ns\": 100000000, \"text\": \"too \\\"high\\\": päťka\"}\n");
     Dataset d = small();
     List<List<Transition>> first = d.episodes().subList(0, 1);
@@ -209,6 +236,40 @@ class LeRobotTest {
     assertEquals(1, line.path("frame_index").asInt(-1));
     Remark back = LeRobotReader.read(dir.resolve("set")).remarks().getFirst();
     assertEquals("too \"high\": päťka", back.said().path("text").asText());
+  }
+
+  private static String said(String phase, int episode, int step, long stamp_ns, String text) {
+    return "{\"event\": \"words\", \"phase\": \"%s\", \"episode\": %d, \"step\": %d, \"stamp_ns\": %d, \"text\": \"%s\"}%n"
+        .formatted(phase, episode, step, stamp_ns, text);
+  }
+
+  /** Of two kept episodes, others between and before them, and a machine that was started anew. */
+  @Test
+  void shouldLayALineAtAStepOfItsOwnEpisodeOrNowhere() throws IOException {
+    Path person = dir.resolve("person.jsonl");
+    String whole =
+        said("running", 7, 4, 9_000_000_000L, "of yesterday, when the clock was later")
+            + said("running", 0, 0, 0, "the first")
+            + said("running", 0, 3, 240_000_000, "as the last one ended")
+            + said("homing", 1, 3, 300_000_000, "while the arm went home")
+            + said("running", 1, 2, 350_000_000, "in one that failed and was left out")
+            + said("running", 3, 2, 1_150_000_000L, "within the second");
+    // Two lines whose writing was cut off, one of them within a letter.
+    byte[] all = (whole + "{\"event\": \"wo\n{\"text\": \"\u017e").getBytes(StandardCharsets.UTF_8);
+    Files.write(person, Arrays.copyOf(all, all.length - 1));
+    List<Remark> remarks = Remark.of(person, List.of(run(0, 0, 3), run(3, 1_000_000_000, 4)));
+    assertEquals(
+        List.of("0 0 the first", "0 2 as the last one ended", "1 1 within the second"),
+        remarks.stream()
+            .map(r -> r.episode() + " " + r.step() + " " + r.said().path("text").asText())
+            .toList());
+  }
+
+  private static List<Transition> run(int episode, long from_ns, int steps) {
+    List<Transition> run = new ArrayList<>();
+    for (int i = 0; i < steps; i++)
+      run.add(step(episode, i, i == steps - 1, from_ns + i * 100_000_000L));
+    return run;
   }
 
   @Test

@@ -186,7 +186,9 @@ enum Case {
         floats(node.get("reward")),
         floats(node.get("mask")),
         floats(node.get("next_obs")),
-        floats(node.get("floor")));
+        floats(node.get("floor")),
+        new byte[0],
+        new byte[0]);
   }
 
   /** The random numbers that the update will draw, in its order, from the state it starts with. */

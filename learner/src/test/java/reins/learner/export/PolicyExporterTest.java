@@ -6,13 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reins.contract.config.FlightTask;
 import reins.contract.config.TaskConfig;
 import reins.contract.data.PolicySpec;
 import reins.learner.TestPolicy;
 import reins.learner.TestTasks;
 import reins.learner.algo.Agent;
 import reins.learner.algo.Algorithm;
+import reins.learner.algo.Measured;
 import reins.learner.algo.Recipe;
 import reins.learner.algo.SquashedGaussian;
 import reins.learner.algo.bc.BehaviorCloning;
@@ -27,43 +33,103 @@ class PolicyExporterTest {
   private static final int A = 4;
   private static final PolicySpec SPEC = new PolicySpec(O, A, "abc123");
 
+  private static final Map<String, Object> SIGHT =
+      Map.of(
+          "hidden",
+          new int[] {128, 128},
+          "encoder",
+          Map.of("widths", new int[] {32, 64, 128, 256}, "latent", 50, "shift_px", 0));
+
   private static Agent trained() {
     SeededRandom random = new SeededRandom(1);
     NetworkSpec spec = new NetworkSpec(O, A, new int[] {256, 256}, 0, B, 1e-2, 1e-2, 0.005);
-    Agent agent = new BehaviorCloning(new FusedEngine(spec, random, 1), B);
-    Batch batch = new Batch(B, O, A);
-    for (int i = 0; i < B * O; i++) batch.obs()[i] = (float) random.nextGaussian();
-    for (int i = 0; i < B * A; i++) batch.action()[i] = 2 * random.nextFloat() - 1;
+    Agent agent = new BehaviorCloning(new FusedEngine(spec, random, 1), new Measured(), B);
+    Batch batch = batch(random, B, O);
     for (int i = 0; i < 10; i++) agent.update(new Batch[] {batch});
     return agent;
   }
 
-  @Test
-  void shouldComputeWhatTheEngineComputesForAnyBatch() {
-    try (Agent agent = trained();
+  /** What explores is drawn by its own spread, what imitates acts by its mean. */
+  @ParameterizedTest
+  @ValueSource(strings = {"sac", "bc"})
+  void shouldComputeWhatTheEngineComputesForAnyBatch(String algorithm) {
+    TaskConfig task = TestTasks.task(2, A, TestTasks.small(algorithm, 2, 1, 10));
+    Recipe recipe = Algorithm.of(task).recipe(task);
+    PolicySpec spec = PolicySpec.of(task);
+    int o = spec.obsDim();
+    int rows = recipe.networks().batch();
+    SeededRandom random = new SeededRandom(2);
+    try (Agent agent = recipe.maker().agent(new FusedEngine(recipe.networks(), random, 1), 3);
         TestPolicy policy = new TestPolicy()) {
-      policy.swap(new PolicyExporter(SPEC, B).export(agent).onnx());
-      SeededRandom random = new SeededRandom(2);
-      float[] obs = new float[B * O];
-      for (int i = 0; i < obs.length; i++) obs[i] = 2 * random.nextFloat() - 1;
-      float[] out = new float[B * 2 * A];
+      agent.update(new Batch[] {batch(random, rows, o)});
+      policy.swap(new PolicyExporter(spec, rows).export(agent).onnx());
+      float[] obs = batch(random, rows, o).obs();
+      float[] out = new float[rows * 2 * A];
       agent.actor().forward(obs, out);
-      for (int rows : new int[] {1, 7, B}) {
-        float[][] some = new float[rows][O];
-        for (int b = 0; b < rows; b++) System.arraycopy(obs, b * O, some[b], 0, O);
-        float[][][] actual = policy.run(some);
-        for (int b = 0; b < rows; b++)
+      for (int some : new int[] {1, 7, rows}) {
+        float[][][] actual = policy.run(rows(obs, some, o));
+        for (int b = 0; b < some; b++)
           for (int j = 0; j < A; j++) {
             assertEquals(out[2 * b * A + j], actual[0][b][j], 1e-6);
-            double logStd =
-                Math.clamp(
-                    out[(2 * b + 1) * A + j],
-                    SquashedGaussian.LOG_STD_MIN,
-                    SquashedGaussian.LOG_STD_MAX);
-            double std = Math.exp(logStd);
-            assertEquals(std, actual[1][b][j], 1e-6 * Math.max(1, std));
+            double drawn = Math.exp(clamped(out[(2 * b + 1) * A + j]));
+            double std = agent.explores() ? drawn : 1e-5;
+            assertEquals(std, actual[1][b][j], 1e-6 * std);
           }
       }
+    }
+  }
+
+  private static double clamped(float logStd) {
+    return Math.clamp(logStd, SquashedGaussian.LOG_STD_MIN, SquashedGaussian.LOG_STD_MAX);
+  }
+
+  private static float[][] rows(float[] obs, int rows, int width) {
+    float[][] some = new float[rows][];
+    for (int b = 0; b < rows; b++) some[b] = Arrays.copyOfRange(obs, b * width, (b + 1) * width);
+    return some;
+  }
+
+  private static Batch batch(SeededRandom random, int rows, int o) {
+    Batch batch = new Batch(rows, o, A);
+    for (int i = 0; i < rows * o; i++) batch.obs()[i] = (float) random.nextGaussian();
+    for (int i = 0; i < rows * A; i++) batch.action()[i] = 2 * random.nextFloat() - 1;
+    return batch;
+  }
+
+  @Test
+  void shouldSeeWhatTheEngineSeesWhereTheTaskHasACamera() {
+    FlightTask task = TestTasks.seeing("hg_dagger", 64, 48).with(Map.of("learning", SIGHT));
+    Recipe recipe = Algorithm.of(task).recipe(task);
+    PolicySpec spec = PolicySpec.of(task);
+    int rows = recipe.networks().batch();
+    int o = spec.obsDim();
+    SeededRandom random = new SeededRandom(5);
+    try (Agent agent = recipe.maker().agent(new FusedEngine(recipe.networks(), random, 2), 3);
+        TestPolicy policy = new TestPolicy(spec.camera())) {
+      Batch batch = new Batch(rows, o, A, spec.imageNumbers());
+      random.nextBytes(batch.images());
+      for (int i = 0; i < rows * o; i++) batch.obs()[i] = (float) random.nextGaussian();
+      for (int i = 0; i < rows * A; i++) batch.action()[i] = 2 * random.nextFloat() - 1;
+      for (int i = 0; i < 20; i++) agent.update(new Batch[] {batch});
+      policy.swap(new PolicyExporter(spec, rows).export(agent).onnx());
+      float[] out = new float[rows * 2 * A];
+      agent.actor().forward(agent.sight().plain(batch.obs(), batch.images()), out);
+      double worst = 0;
+      for (int b = 0; b < rows; b++) {
+        float[][] obs = {Arrays.copyOfRange(batch.obs(), b * o, (b + 1) * o)};
+        int n = spec.imageNumbers();
+        byte[][] seen = {Arrays.copyOfRange(batch.images(), b * n, (b + 1) * n)};
+        float[][][] actual = policy.run(obs, seen);
+        for (int j = 0; j < A; j++)
+          worst = Math.max(worst, Math.abs(out[2 * b * A + j] - actual[0][0][j]));
+      }
+      assertTrue(worst <= 1e-6, "mu differs by " + worst);
+      var metadata = policy.metadata();
+      byte[][] noise = {spec.noise(Long.parseLong(metadata.get(PolicySpec.KEY_GOLDEN_IMAGE)))};
+      float[][] golden = {numbers(metadata.get(PolicySpec.KEY_GOLDEN_OBS))};
+      float[][][] answer = policy.run(golden, noise);
+      assertArrayEquals(numbers(metadata.get(PolicySpec.KEY_GOLDEN_MU)), answer[0][0], 1e-6f);
+      assertArrayEquals(numbers(metadata.get(PolicySpec.KEY_GOLDEN_STD)), answer[1][0], 3e-6f);
     }
   }
 
@@ -87,8 +153,7 @@ class PolicyExporterTest {
       agent.gripper().orElseThrow().forward(obs, scores);
       int[] chosen = new int[3];
       for (int b = 0; b < rows; b++) {
-        float[][][] out =
-            policy.run(new float[][] {java.util.Arrays.copyOfRange(obs, b * o, (b + 1) * o)});
+        float[][][] out = policy.run(new float[][] {Arrays.copyOfRange(obs, b * o, (b + 1) * o)});
         for (int j = 0; j < 3; j++) assertEquals(arm[b * 6 + j], out[0][0][j], 1e-6);
         int best = 0;
         for (int g = 1; g < 3; g++) if (scores[b * 3 + g] > scores[b * 3 + best]) best = g;

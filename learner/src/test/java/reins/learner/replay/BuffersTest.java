@@ -112,7 +112,7 @@ class BuffersTest {
                 new Buffers(
                     200_000, O, A, 2 * 128 * 128 * 3, Intake::correctionsToBoth, 8_000_000_000L));
     assertEquals(
-        "learning.capacity: two buffers of 200000 transitions take 39.3 GB, this machine has 8.0 GB to give: expected at most 40668",
+        "learning.capacity: two buffers of 200000 transitions with a picture of 98304 bytes each take 39.3 GB, this machine has 8.0 GB to give: expected at most 40668",
         e.getMessage());
   }
 

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import reins.contract.exchange.Source;
@@ -24,9 +22,8 @@ class FrameStoreTest {
     return frame;
   }
 
-  private static int mark(MemorySegment images, int row) {
-    int low = images.get(ValueLayout.JAVA_BYTE, (long) row * BYTES) & 0xff;
-    return low | (images.get(ValueLayout.JAVA_BYTE, (long) (row + 1) * BYTES - 1) << 8);
+  private static int mark(byte[] images, int row) {
+    return images[row * BYTES] & 0xff | images[(row + 1) * BYTES - 1] << 8;
   }
 
   private static Buffers buffers(int capacity) {
@@ -36,18 +33,15 @@ class FrameStoreTest {
   /** Step {@code i} of an episode begins with frame {@code i} and ends with {@code i + 1}. */
   private static void step(Buffers buffers, int i, boolean done, boolean correction) {
     Source source = correction ? Source.PERSON : Source.POLICY;
-    buffers.add(Transitions.of(O, A, i, 1, done, source, false), frame(i), frame(i + 1));
+    buffers.add(Transitions.of(O, A, i, 1, done, source, false).showing(frame(i), frame(i + 1)));
   }
 
   private static void expectItsOwnImages(ReplayBuffer buffer) {
-    MemorySegment images = MemorySegment.ofArray(new byte[buffer.size() * BYTES]);
-    MemorySegment next = MemorySegment.ofArray(new byte[buffer.size() * BYTES]);
-    Batch batch = new Batch(buffer.size(), O, A);
+    Batch batch = new Batch(buffer.size(), O, A, BYTES);
     for (int row = 0; row < buffer.size(); row++) {
       buffer.copy(row, batch, row);
-      buffer.copyImages(row, images, next, row);
-      assertEquals((int) batch.reward()[row], mark(images, row));
-      assertEquals((int) batch.reward()[row] + 1, mark(next, row));
+      assertEquals((int) batch.reward()[row], mark(batch.images(), row));
+      assertEquals((int) batch.reward()[row] + 1, mark(batch.nextImages(), row));
     }
   }
 
@@ -103,7 +97,9 @@ class FrameStoreTest {
         assertThrows(
             IllegalArgumentException.class,
             () ->
-                buffers(10).add(Transitions.policy(O, A, 1), new byte[BYTES], new byte[BYTES - 1]));
+                buffers(10)
+                    .add(
+                        Transitions.policy(O, A, 1).showing(new byte[BYTES], new byte[BYTES - 1])));
     assertEquals("images: expected 48 bytes, got 47", e.getMessage());
   }
 }

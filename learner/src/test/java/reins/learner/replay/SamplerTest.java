@@ -56,6 +56,16 @@ class SamplerTest {
       assertEquals(ONLINE, reward);
   }
 
+  /** The first correction of a run without demonstrations would else be half of what is learned. */
+  @Test
+  void shouldShowAFewDemonstratedStepsNotMoreThanFourTimesEach() {
+    Batch batch = sampler(buffers(50, 1), 1, 10).next()[0];
+    int copies = 0;
+    for (float reward : batch.reward()) if (reward == DEMONSTRATION) copies++;
+    assertEquals(4, copies);
+    assertTrue(batch.rows() > 8, "half of it would be more");
+  }
+
   @Test
   void shouldDrawFreshRowsForEveryBatchOfAnUpdate() {
     Buffers buffers = new Buffers(1000, O, A, Intake::correctionsToBoth);

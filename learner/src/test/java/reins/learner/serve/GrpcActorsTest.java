@@ -95,7 +95,7 @@ class GrpcActorsTest {
     Heard<Ack> acks = new Heard<>();
     StreamObserver<Record> records = LinkGrpc.newStub(channel).transitions(acks);
     for (long seq : new long[] {1, 2, 2, 3})
-      records.onNext(CODEC.encode(9, seq, Transitions.policy(3, 2, seq)));
+      records.onNext(CODEC.encode(9, seq, Transitions.policy(3, 2, seq), null));
     for (long seq : new long[] {1, 2, 2, 3}) {
       Ack ack = acks.values.poll(PATIENCE_S, TimeUnit.SECONDS);
       assertEquals(9, ack.getSession());
@@ -123,10 +123,10 @@ class GrpcActorsTest {
   void shouldCountCorrectionsInEachAcknowledgement() throws InterruptedException {
     Heard<Ack> acks = new Heard<>();
     StreamObserver<Record> records = LinkGrpc.newStub(channel).transitions(acks);
-    records.onNext(CODEC.encode(8, 1, correction(1)));
-    records.onNext(CODEC.encode(9, 1, Transitions.policy(3, 2, 1)));
-    records.onNext(CODEC.encode(9, 2, correction(2)));
-    records.onNext(CODEC.encode(9, 2, correction(2)));
+    records.onNext(CODEC.encode(8, 1, correction(1), null));
+    records.onNext(CODEC.encode(9, 1, Transitions.policy(3, 2, 1), null));
+    records.onNext(CODEC.encode(9, 2, correction(2), null));
+    records.onNext(CODEC.encode(9, 2, correction(2), null));
     for (long expected : new long[] {1, 0, 1}) {
       Ack ack = acks.values.poll(PATIENCE_S, TimeUnit.SECONDS);
       assertTrue(ack.hasInterventions());
@@ -141,7 +141,7 @@ class GrpcActorsTest {
     TransitionCodec other = new TransitionCodec(new PolicySpec(3, 2, "other"));
     LinkGrpc.newStub(channel)
         .transitions(acks)
-        .onNext(other.encode(9, 1, Transitions.policy(3, 2, 1)));
+        .onNext(other.encode(9, 1, Transitions.policy(3, 2, 1), null));
     Status end = acks.end.poll(PATIENCE_S, TimeUnit.SECONDS);
     assertEquals(Status.Code.FAILED_PRECONDITION, end.getCode());
     assertTrue(end.getDescription().startsWith("fingerprint:"), end.getDescription());
@@ -158,7 +158,7 @@ class GrpcActorsTest {
     Heard<Ack> acks = new Heard<>();
     LinkGrpc.newStub(channel)
         .transitions(acks)
-        .onNext(CODEC.encode(9, 1, Transitions.policy(5, 2, 1)));
+        .onNext(CODEC.encode(9, 1, Transitions.policy(5, 2, 1), null));
     Status end = acks.end.poll(PATIENCE_S, TimeUnit.SECONDS);
     assertEquals(Status.Code.INVALID_ARGUMENT, end.getCode());
     assertEquals("obs: expected 3 numbers, got 5", end.getDescription());

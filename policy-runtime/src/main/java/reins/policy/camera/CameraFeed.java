@@ -18,6 +18,7 @@ import reins.ros.topic.Subscriber;
 final class CameraFeed {
   private static final Logger LOG = LogManager.getLogger(CameraFeed.class);
   private static final int FILE_MAX_BYTES = 4 << 20;
+  private static final int SIZE_MAX = 1 << 20;
 
   private final CockpitConfig.Camera camera;
   private final ConnectedNode node;
@@ -61,11 +62,18 @@ final class CameraFeed {
 
   private byte[] encoded(DynamicMessage m) {
     return jpeg.of(
-        Math.toIntExact(m.getLong("width")),
-        Math.toIntExact(m.getLong("height")),
+        size(m, "width"),
+        size(m, "height"),
         m.getString("encoding"),
-        Math.toIntExact(m.getLong("step")),
+        size(m, "step"),
         m.getBytes("data"));
+  }
+
+  private static int size(DynamicMessage m, String field) {
+    long value = m.getLong(field);
+    if (value < 0 || value > SIZE_MAX)
+      throw new IllegalArgumentException(field + " " + value + ", expected at most " + SIZE_MAX);
+    return (int) value;
   }
 
   private static byte[] checked(byte[] file) {

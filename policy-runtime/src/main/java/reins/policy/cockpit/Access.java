@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import reins.contract.config.ConfigException;
@@ -20,6 +22,8 @@ import reins.contract.config.ConfigException;
  */
 public final class Access {
   private static final String LOOPBACK = "127.0.0.1";
+  private static final int HTTP = 80;
+  private static final int HTTPS = 443;
   private static final int TOKEN_MIN_CHARS = 16;
 
   private final String bind;
@@ -36,7 +40,23 @@ public final class Access {
 
   /** From this machine alone. */
   public static Access loopback() {
-    return new Access(LOOPBACK, Set.of(LOOPBACK, "localhost"), null, null);
+    return loopback(LOOPBACK);
+  }
+
+  private static Access loopback(String address) {
+    return new Access(address, Set.copyOf(List.of(plain(address), "localhost")), null, null);
+  }
+
+  /** Lower case; an IPv6 address written out, and without a page's brackets. */
+  private static String plain(String name) {
+    String bare = name.toLowerCase(Locale.ROOT);
+    if (bare.startsWith("[") && bare.endsWith("]")) bare = bare.substring(1, bare.length() - 1);
+    if (!bare.matches("[0-9a-f:.]*:[0-9a-f:.]*")) return bare;
+    try {
+      return InetAddress.getByName(bare).getHostAddress();
+    } catch (UnknownHostException e) {
+      return bare; // no address: nobody's name
+    }
   }
 
   /**
@@ -49,7 +69,7 @@ public final class Access {
    * @param token file whose line a page has to know
    */
   public static Access from(String bind, Path certificate, Path token) {
-    if (isLoopback(bind) && certificate == null && token == null) return loopback();
+    if (isLoopback(bind) && certificate == null && token == null) return loopback(bind);
     if (certificate == null || token == null)
       throw new ConfigException(
           "--cockpit-bind "
@@ -61,7 +81,8 @@ public final class Access {
     tls.setKeyStore(pem.store());
     tls.setKeyStorePassword(PemKeyStore.PASSWORD);
     tls.setSniRequired(false);
-    Set<String> names = new HashSet<>(pem.names());
+    Set<String> names = new HashSet<>();
+    pem.names().forEach(name -> names.add(plain(name)));
     return new Access(bind, Set.copyOf(names), secret, tls);
   }
 
@@ -100,10 +121,14 @@ public final class Access {
     return tls == null ? "http" : "https";
   }
 
-  /** Whether a page that names us so means us. */
+  /** Whether a page that names us so means us. Browsers leave out the port that goes without. */
   boolean isOurHost(String host, int port) {
-    if (host == null || !host.endsWith(":" + port)) return false;
-    return names.contains(host.substring(0, host.length() - Integer.toString(port).length() - 1));
+    if (host == null) return false;
+    String end = ":" + port;
+    boolean named = host.endsWith(end);
+    if (!named && port != (tls == null ? HTTP : HTTPS)) return false;
+    String name = named ? host.substring(0, host.length() - end.length()) : host;
+    return names.contains(plain(name));
   }
 
   /** Whether a page of this origin is ours. */
@@ -127,6 +152,7 @@ public final class Access {
 
   /** A name to type into a browser. */
   String name() {
-    return tls == null ? LOOPBACK : names.stream().sorted().findFirst().orElse(bind);
+    String name = tls == null ? plain(bind) : names.stream().sorted().findFirst().orElse(bind);
+    return name.contains(":") ? "[" + name + "]" : name;
   }
 }

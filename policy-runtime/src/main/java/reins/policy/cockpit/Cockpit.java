@@ -1,25 +1,15 @@
 package reins.policy.cockpit;
 
-import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
-import io.javalin.http.Context;
-import io.javalin.http.Cookie;
-import io.javalin.http.ForbiddenResponse;
-import io.javalin.http.Header;
-import io.javalin.http.SameSite;
-import io.javalin.http.staticfiles.Location;
-import io.javalin.util.JavalinBindException;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import reins.contract.config.ConfigException;
 import reins.contract.config.Deployment;
 import reins.contract.config.Workplace;
@@ -35,39 +25,25 @@ import reins.ros.node.ConnectedNode;
 /**
  * The page that shows a robot and lets a person take it: files, pictures out, messages in.
  *
- * <p>Pages of another origin, hosts of another name, those without the token where there is one,
- * long messages and floods are counted and turned away.
+ * <p>Long messages and floods are counted and turned away, as {@link Site} does with strangers.
  *
  * <p>Threads: {@link #show} and {@link #use} from the actor's loop; nothing there waits for a page.
  */
 public final class Cockpit implements AutoCloseable {
   private static final Logger LOG = LogManager.getLogger(Cockpit.class);
-  private static final String TOKEN = "reins";
   private static final int PICTURES_HZ = 30;
-  private static final int THREADS = 12;
   private static final String VIEWER = "viewer";
   private static final String SCREEN = "screen";
-
-  private static final Map<String, String> HEADERS =
-      Map.of(
-          "Content-Security-Policy",
-          "default-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'",
-          "X-Content-Type-Options",
-          "nosniff",
-          "Referrer-Policy",
-          "no-referrer",
-          "Cache-Control",
-          "no-store");
+  private static final Pattern URGENT = Pattern.compile("\"(estop|pause)\"");
 
   private final Workplace place;
-  private final Access access;
   private final Pulse pulse = new Pulse();
   private final Tally tally = new Tally();
   private final Desk desk;
   private final Picture picture;
   private final Curves curves = new Curves();
   private final CameraDesk cameras;
-  private final Javalin server;
+  private final Site site;
   private final ScheduledExecutorService clock;
   private volatile Exchange exchange;
   private volatile Moment moment;
@@ -90,12 +66,11 @@ public final class Cockpit implements AutoCloseable {
 
   private Cockpit(Workplace place, Person other, Options options) {
     this.place = place;
-    access = options.access;
     Deployment config = place.deployment();
     desk = new Desk(config, other, options.whenLost, options.pause, options.journal, pulse, tally);
     picture = new Picture(config);
     cameras = new CameraDesk(place.cockpit().cameras(), options.node);
-    server = Javalin.create(javalin -> configure(javalin, options.port));
+    site = new Site(options.access, options.port, tally.turnedAway, this::routes);
     clock =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("cockpit").daemon().factory());
@@ -110,77 +85,21 @@ public final class Cockpit implements AutoCloseable {
   public static Cockpit open(Workplace place, Person other, Options options) {
     Cockpit cockpit = new Cockpit(place, other, options);
     try {
-      cockpit.server.start(options.access.bind(), options.port);
-    } catch (JavalinBindException e) {
+      cockpit.site.open();
+    } catch (ConfigException e) {
       cockpit.close();
-      throw new ConfigException(
-          "--cockpit %d: the port is taken, or %s is no address of this machine: expected a free one, or off"
-              .formatted(options.port, options.access.bind()));
+      throw e;
     }
     long period_us = TimeUnit.SECONDS.toMicros(1) / PICTURES_HZ;
     cockpit.clock.scheduleAtFixedRate(cockpit::broadcast, 0, period_us, TimeUnit.MICROSECONDS);
     return cockpit;
   }
 
-  private void configure(JavalinConfig javalin, int port) {
-    if (access.tls() != null)
-      javalin.jetty.addConnector(
-          (jetty, http) -> {
-            ServerConnector connector = new ServerConnector(jetty, access.tls());
-            connector.setHost(access.bind());
-            connector.setPort(port);
-            return connector;
-          });
-    javalin.startup.showJavalinBanner = false;
-    javalin.startup.showOldJavalinVersionWarning = false;
-    javalin.startup.startupWatcherEnabled = false;
-    javalin.jetty.threadPool = new QueuedThreadPool(THREADS, 4);
-    javalin.jetty.modifyWebSocketServletFactory(
-        sockets -> {
-          sockets.setMaxTextMessageSize(InputFrame.MAX_CHARS);
-          sockets.setMaxBinaryMessageSize(1);
-          sockets.setMaxFrameSize(InputFrame.MAX_CHARS);
-        });
-    javalin.staticFiles.add(
-        files -> {
-          files.directory = "/cockpit";
-          files.location = Location.CLASSPATH;
-          files.headers = HEADERS;
-        });
-    javalin.routes.before(this::enter);
+  private void routes(JavalinConfig javalin) {
     javalin.routes.get("/robot.json", context -> context.json(RobotPicture.of(place)));
     javalin.routes.get("/curves.json", context -> context.json(curves.all()));
-    javalin.routes.wsBeforeUpgrade(
-        context -> {
-          expect(access.isOurHost(context.header(Header.HOST), port()), "this page's own host");
-          expect(access.isToken(context.cookie(TOKEN)), "a token");
-          expect(
-              access.isOurOrigin(context.header(Header.ORIGIN), port()), "this page's own origin");
-        });
     javalin.routes.ws("/link", this::link);
     javalin.routes.ws("/cameras", this::cameras);
-  }
-
-  /**
-   * A page of another site that names us by its own name is not ours. Whoever brings the token in
-   * the address gets it as a cookie, which scripts do not see and other sites do not send.
-   */
-  private void enter(Context context) {
-    expect(access.isOurHost(context.header(Header.HOST), port()), "this page's own host");
-    String brought = context.queryParam("token");
-    if (access.asksForToken() && brought != null && access.isToken(brought)) {
-      context.cookie(new Cookie(TOKEN, brought, "/", -1, true, true, null, SameSite.STRICT));
-      context.redirect("/");
-      context.skipRemainingHandlers();
-      return;
-    }
-    expect(access.isToken(context.cookie(TOKEN)), "a token: open /?token=...");
-  }
-
-  private void expect(boolean right, String what) {
-    if (right) return;
-    tally.turnedAway.increment();
-    throw new ForbiddenResponse("expected " + what);
   }
 
   private void link(WsConfig socket) {
@@ -234,13 +153,14 @@ public final class Cockpit implements AutoCloseable {
   private void hear(Viewer viewer, String text) {
     if (viewer == null) return;
     long now_ns = System.nanoTime();
-    if (!viewer.admits(now_ns)) {
-      tally.tooMany.increment();
-      return;
-    }
+    boolean admitted = viewer.admits(now_ns);
+    if (!admitted) tally.tooMany.increment();
+    // Of too many messages a stop is heard all the same: behind a stall it is not the first.
+    if (!admitted && !URGENT.matcher(text).find()) return;
     Optional<InputFrame> frame = InputFrame.read(text);
-    if (frame.isPresent()) desk.accept(viewer, frame.get(), now_ns);
-    else tally.malformed.increment();
+    if (frame.isEmpty()) tally.malformed.increment();
+    else if (admitted) desk.accept(viewer, frame.get(), now_ns);
+    else desk.hurry(viewer, frame.get());
   }
 
   private void broadcast() {
@@ -254,7 +174,9 @@ public final class Cockpit implements AutoCloseable {
       String body = picture.draw(now_ns, source, now, standing, tally);
       long number = pulse.beat(now_ns);
       for (Viewer viewer : desk.viewers())
-        viewer.send("{\"n\":%d,\"you\":%d,\"state\":%s}".formatted(number, viewer.number, body));
+        viewer.send(
+            "{\"n\":%d,\"you\":%d,\"heard\":%d,\"state\":%s}"
+                .formatted(number, viewer.number, viewer.taken, body));
     } catch (IllegalStateException e) {
       // The exchange was closed under us: the loop brings the next one.
     } catch (RuntimeException e) {
@@ -284,12 +206,12 @@ public final class Cockpit implements AutoCloseable {
 
   /** Where the page is. */
   public int port() {
-    return server.port();
+    return site.port();
   }
 
   /** What to type into a browser. */
   public String address() {
-    return access.scheme() + "://" + access.name() + ":" + port();
+    return site.address();
   }
 
   /** Messages and pages that were counted and not used. */
@@ -302,6 +224,6 @@ public final class Cockpit implements AutoCloseable {
     clock.shutdownNow();
     for (Viewer viewer : desk.viewers()) viewer.disconnect();
     cameras.close();
-    server.stop();
+    site.close();
   }
 }

@@ -1,8 +1,6 @@
 package reins.policy.cockpit;
 
 import java.util.Arrays;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import reins.contract.config.Deployment;
 import reins.contract.exchange.Source;
 import reins.contract.exchange.StateFrame;
@@ -32,10 +30,7 @@ import reins.policy.observe.Objects;
  * <p>Threads: any; the actor's loop in {@link #poll}. Nothing here waits.
  */
 final class Desk implements Person {
-  /** Pages at a time. */
-  static final int MAX_VIEWERS = 8;
-
-  private static final long SEAT_EMPTY_NS = 2_000_000_000;
+  private static final String WATCHING = "viewer";
 
   /**
    * How the desk stands, for the picture.
@@ -72,16 +67,15 @@ final class Desk implements Person {
   private final PersonAction action;
   private final Engagement engagement = new Engagement();
   private final Intent intent = new Intent();
-  private final Set<Viewer> viewers = new LinkedHashSet<>();
+  private final Seat seat = new Seat();
   private final boolean revisable;
   private final Deflection hands;
   private final double[] axes = new double[PersonAction.AXES];
   private final double[] whole = new double[PersonAction.AXES];
   private Runnable news = () -> {};
   private int grip;
+  private int wish;
   private Device device = Device.KEYBOARD;
-  private Viewer commander;
-  private int numbers;
   private boolean driving;
   private double takenAt;
   private long step_ns;
@@ -125,23 +119,19 @@ final class Desk implements Person {
 
   /** A page opens; the first one commands. Returns whether there is room for it. */
   synchronized boolean join(Viewer viewer) {
-    if (viewers.size() >= MAX_VIEWERS) return false;
-    viewers.add(viewer);
-    if (commander == null) commander = viewer;
-    return true;
+    return seat.join(viewer);
   }
 
   /** A number for a new page. */
   synchronized int nextNumber() {
-    return ++numbers;
+    return seat.nextNumber();
   }
 
   /** A page closes. */
   synchronized void leave(Viewer viewer) {
-    viewers.remove(viewer);
-    if (viewer != commander) return;
+    if (!seat.leave(viewer)) return;
     if (engagement.engaged()) lose();
-    seat(asker());
+    drop();
     news.run();
   }
 
@@ -152,61 +142,72 @@ final class Desk implements Person {
       return;
     }
     viewer.seq = frame.seq();
-    // A stop is a stop, however late.
-    if (frame.word() == Word.ESTOP) {
-      speech.say(Word.ESTOP);
-      news.run();
-    }
+    hurry(viewer, frame);
+    boolean anew = frame.said() != null && frame.said() > viewer.taken;
+    // A sentence commands nothing: late or not, it is stored.
+    if (anew && frame.text() != null) type(viewer, frame, now_ns);
     if (!pulse.recent(frame.ack(), now_ns)) {
       tally.late.increment();
       return;
     }
     viewer.heard_ns = now_ns;
-    if (frame.text() != null) type(viewer, frame.text(), now_ns);
-    if (viewer == commander) command(frame, now_ns);
-    else if (frame.word() == Word.ASK) ask(viewer, now_ns);
-    else if (frame.word() != null && frame.word() != Word.ESTOP) tally.notCommander.increment();
+    if (anew && frame.word() != null) hear(viewer, frame, now_ns);
+    if (seat.commands(viewer)) move(frame, now_ns);
+  }
+
+  /**
+   * A stop is a stop, however late and however many messages came before it, and so is a pause. A
+   * page says it again and again until it sees it done: that is one.
+   */
+  synchronized void hurry(Viewer viewer, InputFrame frame) {
+    Word before = viewer.urgent;
+    viewer.urgent = frame.word() != null && frame.word().urgent() ? frame.word() : null;
+    if (viewer.urgent == null || viewer.urgent == before) return;
+    if (viewer.urgent == Word.PAUSE && !seat.commands(viewer)) {
+      tally.notCommander.increment();
+      return;
+    }
+    speech.say(viewer.urgent, by(viewer, frame));
+    news.run();
+  }
+
+  /** A page says a word again and again until it is shown its number as heard: that is one. */
+  private void hear(Viewer viewer, InputFrame frame, long now_ns) {
+    viewer.taken = frame.said();
+    Word word = frame.word();
+    if (!seat.commands(viewer)) {
+      if (word != Word.ASK) tally.notCommander.increment();
+      else if (seat.ask(viewer, now_ns)) drop();
+    } else if (word == Word.GIVE) {
+      if (seat.give()) drop();
+    } else if (word != Word.ASK) speech.say(word, by(viewer, frame));
+  }
+
+  private String by(Viewer viewer, InputFrame frame) {
+    if (!seat.commands(viewer)) return WATCHING;
+    return (frame.by() == null ? frame.device() : frame.by()).label();
   }
 
   /** Whoever watches may say what was wrong. */
-  private void type(Viewer viewer, String text, long now_ns) {
+  private void type(Viewer viewer, InputFrame frame, long now_ns) {
     if (!viewer.mayType(now_ns)) {
       tally.tooMany.increment();
       return;
     }
-    speech.type(text, viewer == commander ? Device.KEYBOARD.label() : "viewer");
+    viewer.taken = frame.said();
+    speech.type(frame.text(), seat.commands(viewer) ? Device.KEYBOARD.label() : WATCHING);
     sentences++;
-    sentence = text;
+    sentence = frame.text();
   }
 
-  private void ask(Viewer viewer, long now_ns) {
-    viewer.asking = true;
-    boolean empty = commander == null || now_ns - commander.heard_ns > SEAT_EMPTY_NS;
-    if (empty) seat(viewer);
-  }
-
-  private Viewer asker() {
-    for (Viewer viewer : viewers) if (viewer.asking) return viewer;
-    return null;
-  }
-
-  private void seat(Viewer viewer) {
-    commander = viewer;
-    engagement.drop();
-    if (viewer != null) viewer.asking = false;
-  }
-
-  private void command(InputFrame frame, long now_ns) {
-    if (frame.word() == Word.GIVE) {
-      if (asker() != null) seat(asker());
-      return;
-    }
-    if (frame.word() != null && frame.word() != Word.ASK) speech.say(frame.word());
+  private void move(InputFrame frame, long now_ns) {
     boolean gripped = grip != frame.grip();
     device = frame.device();
     grip = frame.grip();
     double[] read = frame.axes();
     boolean has = engagement.read(now_ns, device, read, grip != 0, frame.hold());
+    // A tap is over before the step that it is for.
+    if (has && grip != 0) wish = grip;
     boolean moved = has != driving || !Arrays.equals(read, axes) || gripped;
     System.arraycopy(read, 0, axes, 0, axes.length);
     hands.hold(now_ns, read);
@@ -229,7 +230,7 @@ final class Desk implements Person {
 
   @Override
   public synchronized Intent revise(long now_ns, StateFrame state, Episode episode) {
-    boolean stop = speech.said(Word.ESTOP);
+    boolean stop = speech.said(Word.ESTOP) || other.stopped();
     if (!driving && !engagement.engaged() && !stop) return other.revise(now_ns, state, episode);
     if (!stop && !revisable) return null;
     intent.estop = stop;
@@ -241,12 +242,17 @@ final class Desk implements Person {
   }
 
   private void watch(long now_ns) {
-    long silent_ns = engagement.engaged() ? now_ns - commander.heard_ns : 0;
+    long silent_ns = engagement.engaged() ? seat.silent_ns(now_ns) : 0;
     if (silence.lost(silent_ns)) lose();
   }
 
-  private void lose() {
+  private void drop() {
     engagement.drop();
+    wish = 0;
+  }
+
+  private void lose() {
+    drop();
     silence.forget();
     linkLosses++;
     lost = true;
@@ -281,34 +287,28 @@ final class Desk implements Person {
     intent.source = Source.PERSON;
     intent.device = lastDevice = device.label();
     intent.takenAt = takenAt;
-    action.write(whole, grip, intent.action);
+    action.write(whole, wish, intent.action);
+    wish = 0;
   }
 
   private void follow(Intent others) {
-    intent.engaged = others.engaged;
-    intent.source = others.source;
-    intent.device = others.device;
+    intent.follow(others);
     if (others.engaged && others.source == Source.PERSON) lastDevice = others.device;
-    System.arraycopy(others.action, 0, intent.action, 0, intent.action.length);
   }
 
   private void speak(long now_ns, Intent others, Episode episode) {
-    intent.markedSuccess = others.markedSuccess;
-    intent.markedFailure = others.markedFailure;
-    intent.markedAbort = others.markedAbort;
-    intent.markedAgain = others.markedAgain;
-    intent.estop = others.estop;
-    speech.tell(now_ns, device.label(), episode, intent);
-    intent.paused = others.paused || pause.on() || silence.stalled();
-    intent.landing = others.landing || pause.landing();
+    intent.repeat(others);
+    speech.tell(now_ns, episode, intent);
+    intent.paused |= pause.on() || silence.stalled();
+    intent.landing |= pause.landing();
   }
 
   /** How the desk stands. */
   synchronized Standing standing() {
     return new Standing(
-        commander == null ? 0 : commander.number,
-        asker() == null ? 0 : asker().number,
-        viewers.size(),
+        seat.commander(),
+        seat.asking(),
+        seat.viewers().length,
         engagement.engaged(),
         pause.on(),
         pause.why(),
@@ -323,6 +323,6 @@ final class Desk implements Person {
 
   /** The open pages. */
   synchronized Viewer[] viewers() {
-    return viewers.toArray(Viewer[]::new);
+    return seat.viewers();
   }
 }

@@ -15,8 +15,9 @@ import reins.policy.human.PersonAction;
 import reins.policy.human.Word;
 
 /**
- * One message from a page: its heartbeat, what its devices say, and at most one word and one
- * sentence.
+ * One message from a page: its heartbeat, what its devices say, and at most a word or a sentence.
+ * An urgent word is said until it is seen done; any other, and a sentence, under a number of its
+ * own until the page is shown that number as heard.
  *
  * @param seq counts the page's messages, from 1
  * @param ack number of the newest picture that the page has: an old one means a stalled link
@@ -25,6 +26,8 @@ import reins.policy.human.Word;
  * @param hold the person holds on, moving or not
  * @param device what moved last
  * @param word a button or key, or null
+ * @param by what the word came by; null: the device that moved last
+ * @param said counts the page's words and sentences, from 1; null where there is none to count
  * @param text a sentence that somebody typed, or null
  */
 record InputFrame(
@@ -35,6 +38,8 @@ record InputFrame(
     @JsonProperty(required = true) boolean hold,
     @JsonProperty(required = true) Device device,
     Word word,
+    Device by,
+    Long said,
     String text) {
 
   /** Longer messages are refused unread. */
@@ -52,7 +57,9 @@ record InputFrame(
     for (double a : axes) require(a >= -1 && a <= 1); // not a number fails too
     require(grip >= -1 && grip <= 1);
     require(device != null);
-    require(text == null || sentence(text));
+    require(text == null || word == null && sentence(text));
+    boolean counted = text != null || word != null && !word.urgent();
+    require(counted ? said != null && said > 0 : said == null);
   }
 
   /** One line of whole characters. */

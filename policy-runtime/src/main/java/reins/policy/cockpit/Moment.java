@@ -16,6 +16,7 @@ import reins.policy.link.LearnerView;
  * @param recorded transitions kept
  * @param interventions of them by somebody other than the policy, demonstrations left out
  * @param missed steps that came too late
+ * @param evaluating the policy is judged: whoever takes over counts against it
  * @param learner as far as it was heard
  */
 public record Moment(
@@ -31,4 +32,5 @@ public record Moment(
     long recorded,
     long interventions,
     long missed,
+    boolean evaluating,
     LearnerView learner) {}

@@ -72,7 +72,10 @@ final class Picture {
   }
 
   private static void put(ArrayNode array, double[] values, int length) {
-    for (int i = 0; i < length; i++) array.add(Math.round(values[i] * 1e5) / 1e5);
+    for (int i = 0; i < length; i++) {
+      if (Double.isFinite(values[i])) array.add(Math.round(values[i] * 1e5) / 1e5);
+      else array.addNull(); // not seen is not the origin
+    }
   }
 
   /** Faults whose counters grew lately: a tick's own bits are gone before a picture sees them. */
@@ -106,6 +109,7 @@ final class Picture {
     step.put("number", m.episode());
     step.put("steps", m.steps());
     step.put("demonstration", m.demonstration());
+    step.put("evaluation", m.evaluating());
     ArrayNode proposed = picture.putArray("proposed");
     for (float a : m.proposed()) proposed.add(Math.round(a * 1e4) / 1e4);
     put(picture.putArray("object_m"), m.p_base_object_m(), 3);

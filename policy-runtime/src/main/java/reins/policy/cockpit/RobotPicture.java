@@ -25,6 +25,7 @@ import reins.contract.config.Workplace;
  * @param gripper index of the gripper's number, or -1
  * @param pointing whether the action's first three numbers point somewhere in the base frame
  * @param cameras their names, in the order of their numbers
+ * @param recorded what is played back; null where the robot is there
  */
 record RobotPicture(
     String rig,
@@ -38,7 +39,8 @@ record RobotPicture(
     boolean pointing,
     int episode_steps,
     double policy_hz,
-    List<String> cameras) {
+    List<String> cameras,
+    Recorded recorded) {
   private static final List<String> AXES =
       List.of("away", "left", "up", "turn x", "turn y", "turn z");
 
@@ -93,7 +95,34 @@ record RobotPicture(
             || task.action() instanceof ActionSpace.BodyRates),
         task.episode_steps(),
         task.policy_hz(),
-        page.cameras().stream().map(c -> c.name()).toList());
+        page.cameras().stream().map(c -> c.name()).toList(),
+        null);
+  }
+
+  /**
+   * Episodes in the robot's place.
+   *
+   * @param first that is shown
+   * @param fps steps a second
+   */
+  record Recorded(String name, int episodes, int first, double fps) {}
+
+  /** The same robot, played back, with the cameras of then. */
+  RobotPicture recorded(Recorded what, List<String> then) {
+    return new RobotPicture(
+        rig,
+        task,
+        robot,
+        body,
+        low_m,
+        high_m,
+        labels,
+        gripper,
+        pointing,
+        episode_steps,
+        policy_hz,
+        then,
+        what);
   }
 
   private static Arm arm(RigConfig.Resolved config) {

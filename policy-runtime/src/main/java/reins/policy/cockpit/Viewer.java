@@ -3,6 +3,7 @@ package reins.policy.cockpit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
+import reins.policy.human.Word;
 
 /**
  * One open page.
@@ -35,6 +36,12 @@ final class Viewer {
 
   /** When its newest sound message came. */
   long heard_ns;
+
+  /** The urgent word of its newest message, or null: the next ones that say it mean the same. */
+  Word urgent;
+
+  /** Number of its newest word or sentence that was taken; pictures show it. */
+  volatile long taken;
 
   /** It asks for command. */
   boolean asking;

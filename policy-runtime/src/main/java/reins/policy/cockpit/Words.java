@@ -43,12 +43,14 @@ record Words(boolean flies) {
   }
 
   private String flight(Mode mode, int faults) {
-    String stop = stopped(mode, faults) ? "Emergency stop, latched: " : "";
+    String stop =
+        stopped(mode, faults) ? "Emergency stop, latched until service reset_estop: " : "";
     boolean yielded = (faults & FlightFault.NOT_ACCEPTING) != 0;
     return stop
         + switch (mode) {
           case BOOT, PREFLIGHT -> "Waiting for the vehicle's state";
-          case IDLE, ESTOP -> "Motors off, on the ground";
+          case IDLE, ESTOP ->
+              "Motors off, on the ground: the controller's services arm and take_off send it up";
           case ARMING -> "Taking off";
           case ACTIVE_POLICY -> "Following the policy";
           case INTERVENTION -> "Following a person";

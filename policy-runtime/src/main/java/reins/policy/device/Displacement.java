@@ -2,6 +2,7 @@ package reins.policy.device;
 
 import reins.contract.config.ActionSpace;
 import reins.contract.config.RobotConfig;
+import reins.contract.geometry.Kinematics;
 import reins.contract.geometry.Quaternions;
 
 /**
@@ -26,15 +27,15 @@ sealed interface Displacement {
 
   /** Of the leader's tool in the leader's base frame, which is taken for the robot's. */
   final class OfTool implements Displacement {
-    private final LeaderPose from;
-    private final LeaderPose to;
+    private final Kinematics from;
+    private final Kinematics to;
     private final ActionSpace.CartesianDelta space;
     private final double[] turn = new double[4];
     private final double[] turn_rad = new double[3];
 
     OfTool(RobotConfig leader, ActionSpace.CartesianDelta space) {
-      from = new LeaderPose(leader);
-      to = new LeaderPose(leader);
+      from = new Kinematics(leader);
+      to = new Kinematics(leader);
       this.space = space;
     }
 
@@ -48,11 +49,11 @@ sealed interface Displacement {
       from.update(from_rad);
       to.update(to_rad);
       for (int k = 0; k < 3; k++)
-        steps[k] = (to.p_base_tool_m[k] - from.p_base_tool_m[k]) / space.step_m();
+        steps[k] = (to.p_base_tool_m()[k] - from.p_base_tool_m()[k]) / space.step_m();
       if (!space.turns()) return;
       // r = log(q_to q_from^-1), in the base frame
-      Quaternions.conjugate(from.q_base_tool, turn);
-      Quaternions.multiply(to.q_base_tool, turn, turn);
+      Quaternions.conjugate(from.q_base_tool(), turn);
+      Quaternions.multiply(to.q_base_tool(), turn, turn);
       Quaternions.log(turn, turn_rad);
       for (int k = 0; k < 3; k++) steps[3 + k] = turn_rad[k] / space.step_rad();
     }

@@ -67,7 +67,7 @@ public final class Hands implements Person {
     release(now_ns, episode);
     intent.takenAt = 0;
     choose(now_ns, state, episode, false);
-    if (driver == null) follow(others);
+    if (driver == null) intent.follow(others);
     else drive(now_ns);
     speak(now_ns, others, episode);
     return intent;
@@ -75,7 +75,7 @@ public final class Hands implements Person {
 
   @Override
   public Intent revise(long now_ns, StateFrame state, Episode episode) {
-    boolean stop = hands.stream().anyMatch(Hand::stopped);
+    boolean stop = stopped();
     // One that let go within the step is at rest; the step after this one takes the robot back.
     if (driver == null) choose(now_ns, state, episode, true);
     if (!stop && (driver == null || !driver.revisable())) return null;
@@ -121,30 +121,22 @@ public final class Hands implements Person {
     driver.act(now_ns, intent.action);
   }
 
-  private void follow(Intent others) {
-    intent.engaged = others.engaged;
-    intent.source = others.source;
-    intent.device = others.device;
-    System.arraycopy(others.action, 0, intent.action, 0, intent.action.length);
-  }
-
   private void speak(long now_ns, Intent others, Episode episode) {
-    intent.markedSuccess = others.markedSuccess;
-    intent.markedFailure = others.markedFailure;
-    intent.markedAbort = others.markedAbort;
-    intent.markedAgain = others.markedAgain;
-    intent.estop = others.estop;
-    for (Hand hand : hands) {
-      hand.speak(this::say);
-      speech.tell(now_ns, hand.name(), episode, intent);
-    }
-    intent.paused = others.paused || pause.on() || silence.stalled();
-    intent.landing = others.landing || pause.landing();
+    intent.repeat(others);
+    for (Hand hand : hands) hand.speak(word -> say(word, hand.name()));
+    speech.tell(now_ns, episode, intent);
+    intent.paused |= pause.on() || silence.stalled();
+    intent.landing |= pause.landing();
   }
 
   /** One button pauses and lets go on. */
-  private void say(Word word) {
-    speech.say(word == Word.PAUSE && pause.on() ? Word.START : word);
+  private void say(Word word, String device) {
+    speech.say(word == Word.PAUSE && pause.on() ? Word.START : word, device);
+  }
+
+  @Override
+  public boolean stopped() {
+    return hands.stream().anyMatch(Hand::stopped) || other.stopped();
   }
 
   @Override

@@ -19,6 +19,9 @@ import reins.policy.human.Word;
  * <p>A robot that cannot follow as fast falls behind by {@link #MOST_BEHIND_STEPS} at most; beyond
  * that the leader slips, and a reading that jumps moves the robot no farther.
  *
+ * <p>With a clutch the robot follows while it is down and not a step longer; one that falls silent
+ * while it is down is a device that died.
+ *
  * <p>Threads: {@link #accept} and {@link #clutch} on the device's, the rest on the actor's loop.
  */
 public final class LeaderHand implements Hand, LeaderFeed {
@@ -26,12 +29,16 @@ public final class LeaderHand implements Hand, LeaderFeed {
   static final double MOST_BEHIND_STEPS = 2;
 
   private static final long WINDOW_NS = 50_000_000;
+
+  /** A clutch that said true so long ago takes nothing over. */
   private static final long CLUTCH_OLD_NS = 200_000_000;
+
   private static final int ONSET_READINGS = 2;
   private static final double CLOSE_BEYOND = 0.6;
   private static final double OPEN_BELOW = 0.4;
 
   private final DeviceConfig.LeaderArm device;
+  private final boolean byClutch;
   private final PersonAction action;
   private final double width_max_m;
   private final Displacement displacement;
@@ -60,6 +67,7 @@ public final class LeaderHand implements Hand, LeaderFeed {
    */
   public LeaderHand(DeviceConfig.LeaderArm device, RobotConfig leader, RigConfig.Resolved config) {
     this.device = device;
+    byClutch = !device.clutch_topic().equals(DeviceConfig.NONE);
     action = new PersonAction(config.task().action());
     width_max_m = config.robot().gripper().width_max_m();
     displacement = displacement(device, leader, config);
@@ -97,6 +105,7 @@ public final class LeaderHand implements Hand, LeaderFeed {
     boolean first = heard_ns == 0;
     heard_ns = now_ns;
     System.arraycopy(q, 0, q_rad, 0, q_rad.length);
+    if (byClutch && !clutchDown) follow(); // the way back to its middle
     grip(gripper, first);
     if (first) restart(now_ns);
     else if (now_ns - window_ns >= WINDOW_NS) look(now_ns);
@@ -108,11 +117,16 @@ public final class LeaderHand implements Hand, LeaderFeed {
     for (int i = 0; i < q_rad.length; i++)
       far_rad = Math.max(far_rad, Math.abs(q_rad[i] - qWindow_rad[i]));
     double speed_rad_s = far_rad / ((now_ns - window_ns) * 1e-9);
-    boolean byClutch = !device.clutch_topic().equals(DeviceConfig.NONE);
     motion[0] = byClutch ? 0 : Engagement.ONSET * speed_rad_s / device.moving_rad_s();
-    boolean held = byClutch && clutchDown && now_ns - clutch_ns < CLUTCH_OLD_NS;
-    engagement.read(now_ns, ONSET_READINGS, motion, false, held);
+    // A clutch that fell silent while it was down says nothing, not even that it was let go.
+    boolean silent = byClutch && clutchDown && now_ns - clutch_ns > CLUTCH_OLD_NS;
+    if (!silent) engagement.read(now_ns, ONSET_READINGS, motion, false, byClutch && clutchDown);
     restart(now_ns);
+  }
+
+  /** What the leader did until now is done with. */
+  private void follow() {
+    System.arraycopy(q_rad, 0, qFollowed_rad, 0, q_rad.length);
   }
 
   private void restart(long now_ns) {
@@ -146,19 +160,20 @@ public final class LeaderHand implements Hand, LeaderFeed {
 
   @Override
   public synchronized boolean held(long now_ns) {
+    if (byClutch && !clutchDown) engagement.letGo();
     return engagement.engaged();
   }
 
   @Override
   public synchronized long silent_ns(long now_ns) {
-    return now_ns - heard_ns;
+    return now_ns - (byClutch ? Math.min(heard_ns, clutch_ns) : heard_ns);
   }
 
   @Override
   public synchronized double begin(long now_ns, StateFrame state) {
     action.begin(state, width_max_m);
     wish = 0;
-    System.arraycopy(q_rad, 0, qFollowed_rad, 0, q_rad.length);
+    follow();
     Arrays.fill(behind, 0);
     return 0;
   }
@@ -166,7 +181,7 @@ public final class LeaderHand implements Hand, LeaderFeed {
   @Override
   public synchronized void act(long now_ns, double[] out) {
     displacement.between(qFollowed_rad, q_rad, moved);
-    System.arraycopy(q_rad, 0, qFollowed_rad, 0, q_rad.length);
+    follow();
     for (int i = 0; i < step.length; i++) {
       // b = b + scale d;  a = clamp(b, -1, 1);  what is left of b is for the next step
       behind[i] += device.scale() * moved[i];

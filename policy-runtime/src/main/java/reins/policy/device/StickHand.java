@@ -70,9 +70,9 @@ public final class StickHand implements Hand, StickFeed {
     if (stopped()) news.run();
     int grip = controls.grip(raw, buttons);
     boolean hold = controls.hold(raw, buttons);
-    if (grip != 0) wish = grip;
     boolean had = engagement.engaged();
     boolean has = engagement.read(now_ns, ONSET_READINGS, axes, grip != 0, hold);
+    if (has && grip != 0) wish = grip;
     deflection.hold(now_ns, axes);
     if (has && (!had || grip != 0 || !Arrays.equals(axes, before))) news.run();
     System.arraycopy(axes, 0, before, 0, axes.length);
@@ -87,7 +87,9 @@ public final class StickHand implements Hand, StickFeed {
 
   @Override
   public synchronized void step(long now_ns) {
-    if (revisable) deflection.begin(now_ns);
+    // What cannot be revised is the mean over the step before, driving or not.
+    if (!revisable) deflection.mean(now_ns, whole);
+    deflection.begin(now_ns);
   }
 
   @Override
@@ -109,12 +111,7 @@ public final class StickHand implements Hand, StickFeed {
 
   @Override
   public synchronized void act(long now_ns, double[] out) {
-    if (revisable) {
-      deflection.whole(now_ns, whole);
-    } else {
-      deflection.mean(now_ns, whole);
-      deflection.begin(now_ns);
-    }
+    if (revisable) deflection.whole(now_ns, whole);
     action.write(whole, wish, out);
     wish = 0;
   }

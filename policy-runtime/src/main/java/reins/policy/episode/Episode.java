@@ -33,7 +33,7 @@ public final class Episode {
   private final Rest rest;
   private final Judge judge;
   private final Consumer<EpisodeResult> listener;
-  private final EpisodeStats stats = new EpisodeStats();
+  private final EpisodeStats stats;
 
   private long number;
   private long start;
@@ -51,6 +51,7 @@ public final class Episode {
   private boolean rested;
   private long policyVersion;
   private boolean stalled;
+  private boolean marked;
 
   /**
    * Begins before an episode's homing.
@@ -61,7 +62,18 @@ public final class Episode {
    */
   public Episode(
       Task task, Scene scene, long first, int demonstrations, Consumer<EpisodeResult> listener) {
+    this(task, scene, first, demonstrations, listener, new EpisodeStats(false));
+  }
+
+  private Episode(
+      Task task,
+      Scene scene,
+      long first,
+      int demonstrations,
+      Consumer<EpisodeResult> listener,
+      EpisodeStats stats) {
     this.task = task;
+    this.stats = stats;
     this.scene = scene;
     this.listener = listener;
     visible = new Visibility(task);
@@ -71,6 +83,15 @@ public final class Episode {
     start = first;
     demonstrationsLeft = demonstrations;
     demonstration = demonstrations > 0;
+  }
+
+  /**
+   * The same of a policy that is judged by itself: an episode that is cut short, helped, or ended
+   * by a person's word counts as one that it did not solve.
+   */
+  public static Episode alone(
+      Task task, Scene scene, long first, Consumer<EpisodeResult> listener) {
+    return new Episode(task, scene, first, 0, listener, new EpisodeStats(true));
   }
 
   /**
@@ -172,12 +193,18 @@ public final class Episode {
     stalled |= !seen && !lost || (steps > 0 && !rested && state.mode == Mode.HOLD.ordinal());
     if (!seen && !lost || chosen.markedAbort || chosen.markedAgain)
       end(Outcome.ABORTED, Command.HOLD, now_ns, chosen);
-    else if (steps > 0 && (judge.succeeded(state, objects) || chosen.markedSuccess))
+    else if (steps > 0 && solved(state, objects, chosen))
       end(Outcome.SUCCESS, Command.HOME, now_ns, chosen);
     else if (lost || chosen.markedFailure) end(Outcome.FAILURE, Command.HOME, now_ns, chosen);
     else if (steps >= task.episode_steps()) end(Outcome.TIME_OUT, Command.HOME, now_ns, chosen);
     else if (chosen.paused) rest(chosen);
     else act(chosen);
+  }
+
+  private boolean solved(StateFrame state, Objects objects, Choice chosen) {
+    boolean judged = judge.succeeded(state, objects);
+    marked = !judged && chosen.markedSuccess;
+    return judged || marked;
   }
 
   /** The episode waits with the robot: no step, nothing recorded. */
@@ -219,7 +246,8 @@ public final class Episode {
             interventionSteps,
             (now_ns - phaseStart_ns) * 1e-9,
             policyVersion,
-            stalled);
+            stalled,
+            byPerson(how, chosen));
     stats.ended(result);
     if (demonstration && result.success()) demonstrationsLeft--;
     listener.accept(result);
@@ -227,6 +255,16 @@ public final class Episode {
     if (!chosen.markedAgain) start = number;
     demonstration = demonstrationsLeft > 0;
     enter(Phase.HOMING, now_ns);
+  }
+
+  /** A mark outruns the task's own judge only where that says nothing. */
+  private boolean byPerson(Outcome how, Choice chosen) {
+    return switch (how) {
+      case ABORTED -> chosen.estop || chosen.landing || chosen.markedAbort || chosen.markedAgain;
+      case SUCCESS -> marked;
+      case FAILURE -> chosen.markedFailure;
+      case TIME_OUT -> false;
+    };
   }
 
   private void enter(Phase next, long now_ns) {

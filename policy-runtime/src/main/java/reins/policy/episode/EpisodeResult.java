@@ -9,6 +9,7 @@ package reins.policy.episode;
  * @param duration_s from the first executed step to the end
  * @param policyVersion of the last proposal; 0: none
  * @param stalled an action went stale before the next came, or state or tracker did
+ * @param byPerson a person's word, or the loss of one who drove, ended it
  */
 public record EpisodeResult(
     long episode,
@@ -19,7 +20,8 @@ public record EpisodeResult(
     int interventionSteps,
     double duration_s,
     long policyVersion,
-    boolean stalled) {
+    boolean stalled,
+    boolean byPerson) {
 
   /** The task's success condition was met. */
   public boolean success() {
@@ -29,5 +31,10 @@ public record EpisodeResult(
   /** The policy solved it without help. */
   public boolean solvedAlone() {
     return success() && !demonstration && interventions == 0;
+  }
+
+  /** The same, and the task's own judge said so. */
+  public boolean solvedByItself() {
+    return solvedAlone() && !byPerson;
   }
 }

@@ -15,6 +15,7 @@ public final class EpisodeStats {
   public static final int RECENT = 20;
 
   private final ArrayDeque<EpisodeResult> recent = new ArrayDeque<>();
+  private final boolean alone;
   private EpisodeResult last;
   private long envSteps;
   private long demonstrations;
@@ -26,7 +27,19 @@ public final class EpisodeStats {
   private long aborted;
   private long interventions;
   private long interventionSteps;
+  private long takenOver;
+  private long endedByPerson;
   private double successDuration_s;
+
+  /**
+   * Nothing yet.
+   *
+   * @param alone the policy is judged: what is cut short, helped or ended by a person's word counts
+   *     as not solved
+   */
+  EpisodeStats(boolean alone) {
+    this.alone = alone;
+  }
 
   synchronized void step() {
     envSteps++;
@@ -34,8 +47,10 @@ public final class EpisodeStats {
 
   synchronized void ended(EpisodeResult result) {
     last = result;
-    if (result.outcome() == Outcome.ABORTED) aborted++;
-    else if (result.demonstration()) endedDemonstration(result);
+    boolean cutShort = result.outcome() == Outcome.ABORTED;
+    if (cutShort) aborted++;
+    if (cutShort && !alone) return;
+    if (result.demonstration()) endedDemonstration(result);
     else endedPolicyEpisode(result);
   }
 
@@ -51,12 +66,28 @@ public final class EpisodeStats {
     policyEpisodes++;
     interventions += result.interventions();
     interventionSteps += result.interventionSteps();
-    if (result.success()) {
+    if (result.interventions() > 0) takenOver++;
+    if (result.byPerson()) endedByPerson++;
+    if (solved(result)) {
       policySuccesses++;
       successDuration_s += result.duration_s();
     }
     recent.addLast(result);
     if (recent.size() > RECENT) recent.removeFirst();
+  }
+
+  private boolean solved(EpisodeResult result) {
+    return alone ? result.solvedByItself() : result.success();
+  }
+
+  /** Policy episodes in which a person took over. */
+  public synchronized long takenOver() {
+    return takenOver;
+  }
+
+  /** Policy episodes that a person's word ended. */
+  public synchronized long endedByPerson() {
+    return endedByPerson;
   }
 
   /** Steps in which an action was executed: the environment steps that papers count. */
@@ -79,12 +110,15 @@ public final class EpisodeStats {
     return policyEpisodes;
   }
 
-  /** Policy episodes that succeeded, alone or corrected. */
+  /** Policy episodes that succeeded: alone or corrected, where the policy is judged by itself. */
   public synchronized long policySuccesses() {
     return policySuccesses;
   }
 
-  /** Episodes cut short by a person or by stale data; in no other figure. */
+  /**
+   * Episodes cut short by a person or by stale data; in no other figure, but where the policy is
+   * alone: there they are policy episodes that did not succeed.
+   */
   public synchronized long aborted() {
     return aborted;
   }
@@ -126,7 +160,7 @@ public final class EpisodeStats {
 
   /** Share of recent policy episodes that succeeded. */
   public synchronized double recentSuccessRatio() {
-    return recentShare(EpisodeResult::success);
+    return recentShare(this::solved);
   }
 
   /** Share of recent policy episodes that the policy solved without help. */

@@ -38,7 +38,7 @@ public final class HoverScene implements Scene {
 
   /** The hover at the start of an episode. {@code p_world_m} [3] written. */
   public void at(long episode, double[] p_world_m) {
-    SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + episode);
+    SplittableRandom random = StartPlaces.random(seed, episode);
     for (int i = 0; i < 3; i++) {
       double low_m = start.low_m()[i], high_m = start.high_m()[i];
       p_world_m[i] = low_m + random.nextDouble() * (high_m - low_m);

@@ -11,7 +11,9 @@ public enum Device {
   /** Dragging the tool in the picture. */
   MOUSE(1),
   /** Sticks drawn on the screen. */
-  STICKS(1);
+  STICKS(1),
+  /** Buttons drawn on the page. */
+  BUTTON(1);
 
   private final int onsetFrames;
 

@@ -63,6 +63,11 @@ public final class Engagement {
     return engaged;
   }
 
+  /** The person has let go for certain: no pause between two movements is bridged. */
+  public void letGo() {
+    engaged = false;
+  }
+
   /** Takes the robot from the person, whatever the device says. */
   public void drop() {
     engaged = false;

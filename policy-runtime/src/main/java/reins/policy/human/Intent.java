@@ -43,4 +43,23 @@ public final class Intent {
 
   /** [A] the person's action in [-1, 1]; meaningful while engaged. */
   public final double[] action = new double[TaskConfig.MAX_ACTION];
+
+  /** Acts as another does. */
+  public void follow(Intent other) {
+    engaged = other.engaged;
+    source = other.source;
+    device = other.device;
+    System.arraycopy(other.action, 0, action, 0, action.length);
+  }
+
+  /** Says what another says, and nothing else. */
+  public void repeat(Intent other) {
+    markedSuccess = other.markedSuccess;
+    markedFailure = other.markedFailure;
+    markedAbort = other.markedAbort;
+    markedAgain = other.markedAgain;
+    estop = other.estop;
+    paused = other.paused;
+    landing = other.landing;
+  }
 }

@@ -7,6 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import reins.policy.episode.Episode;
@@ -15,13 +20,17 @@ import reins.policy.episode.Episode;
  * What the person did, one JSON object per line: onsets, releases, words and typed sentences, with
  * the device and the stamp of the step, which is the transition's.
  *
- * <p>Threads: the actor's loop. Errors: a file that cannot be written is said once; the robot goes
- * on.
+ * <p>Threads: any; a thread of its own writes, so nobody waits for a disk. Errors: a file that
+ * cannot be written is said once; the robot goes on.
  */
 public final class Journal implements AutoCloseable {
   private static final Logger LOG = LogManager.getLogger(Journal.class);
 
+  private static final long END_WITHIN_S = 5;
+
   private final Path file;
+  private final ExecutorService pen =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("journal").daemon().factory());
   private Writer writer;
 
   /** Appends to the file. */
@@ -55,18 +64,27 @@ public final class Journal implements AutoCloseable {
   }
 
   private void note(long now_ns, String event, String device, Episode episode, String more) {
+    String line =
+        "{\"event\": \"%s\", \"device\": \"%s\", \"phase\": \"%s\", \"episode\": %d, \"step\": %d, \"stamp_ns\": %d%s}%n"
+            .formatted(
+                event,
+                device,
+                episode.phase().name().toLowerCase(Locale.ROOT),
+                episode.number(),
+                episode.steps(),
+                now_ns,
+                more);
+    try {
+      pen.execute(() -> append(line));
+    } catch (RejectedExecutionException e) {
+      // Closed: the loop ends, and its last step is nobody's.
+    }
+  }
+
+  private void append(String line) {
     if (writer == null) return;
     try {
-      writer.write(
-          "{\"event\": \"%s\", \"device\": \"%s\", \"phase\": \"%s\", \"episode\": %d, \"step\": %d, \"stamp_ns\": %d%s}%n"
-              .formatted(
-                  event,
-                  device,
-                  episode.phase().name().toLowerCase(Locale.ROOT),
-                  episode.number(),
-                  episode.steps(),
-                  now_ns,
-                  more));
+      writer.write(line);
       writer.flush();
     } catch (IOException e) {
       complain(e);
@@ -78,8 +96,25 @@ public final class Journal implements AutoCloseable {
     writer = null;
   }
 
+  /** Waits until all that was noted so far lies in the file. */
+  public void settle() {
+    CompletableFuture.runAsync(() -> {}, pen).join();
+  }
+
   @Override
   public void close() {
+    if (pen.isShutdown()) return;
+    pen.execute(this::end);
+    pen.shutdown();
+    try {
+      if (!pen.awaitTermination(END_WITHIN_S, TimeUnit.SECONDS))
+        LOG.warn("{}: its disk does not answer; the last lines may be missing", file);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void end() {
     if (writer == null) return;
     try {
       writer.close();

@@ -23,6 +23,11 @@ public interface Person {
     return null;
   }
 
+  /** Whether an emergency stop was pressed that is not told yet. */
+  default boolean stopped() {
+    return false;
+  }
+
   /** Somebody who comes first has the robot: what is held now must be let go before it counts. */
   default void letGo() {}
 }

@@ -1,5 +1,7 @@
 package reins.policy.human;
 
+import reins.contract.config.ConfigException;
+
 /**
  * Watches that whoever drives is still heard: a short silence stalls the robot, a longer one ends
  * the take-over.
@@ -23,10 +25,14 @@ public final class Silence {
    * A watch whose silence and one period of the loop add up to {@link #RETURN_NS}.
    *
    * @param period_ns of the loop
+   * @throws ConfigException where the loop is too slow for that
    */
   public Silence(LinkLoss whenLost, long period_ns) {
     this.whenLost = whenLost;
-    stall_ns = Math.max(SHORTEST_NS, RETURN_NS - period_ns);
+    stall_ns = RETURN_NS - period_ns;
+    if (stall_ns < SHORTEST_NS)
+      throw new ConfigException(
+          "policy_hz: expected at least 6.7 where a person drives by page or device: a lost one must be left within 0.2 s");
   }
 
   /**

@@ -1,10 +1,10 @@
 package reins.policy.human;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import reins.policy.episode.Episode;
 
 /**
@@ -15,7 +15,7 @@ import reins.policy.episode.Episode;
 public final class Speech {
   private final Journal journal;
   private final Pause pause;
-  private final Set<Word> said = EnumSet.noneOf(Word.class);
+  private final Map<Word, String> said = new EnumMap<>(Word.class);
   private final List<Sentence> typed = new ArrayList<>();
 
   /** What somebody typed, and with what. */
@@ -27,9 +27,14 @@ public final class Speech {
     this.pause = pause;
   }
 
-  /** Takes a word. */
-  public void say(Word word) {
-    said.add(word);
+  /**
+   * Takes a word. A pause takes back a start that is not told yet.
+   *
+   * @param device by which it came; of a word that is said twice in a step, the first
+   */
+  public void say(Word word, String device) {
+    if (word == Word.PAUSE) said.remove(Word.START);
+    said.putIfAbsent(word, device);
   }
 
   /**
@@ -44,27 +49,24 @@ public final class Speech {
 
   /** Whether a word was said that is not told yet. */
   public boolean said(Word word) {
-    return said.contains(word);
+    return said.containsKey(word);
   }
 
-  /**
-   * {@code intent} written: marks are added to those that it has.
-   *
-   * @param device by which the words came
-   */
-  public void tell(long now_ns, String device, Episode episode, Intent intent) {
+  /** {@code intent} written: marks are added to those that it has. */
+  public void tell(long now_ns, Episode episode, Intent intent) {
     for (Sentence one : typed) journal.write(now_ns, "words", one.device, episode, one.text);
     typed.clear();
-    for (Word word : said)
-      journal.write(now_ns, word.name().toLowerCase(Locale.ROOT), device, episode);
-    if (said.contains(Word.PAUSE)) pause.begin("Paused by the person in command.");
-    if (said.contains(Word.ESTOP)) pause.begin("The emergency stop was pressed.");
-    else if (said.contains(Word.START)) pause.end();
-    intent.markedSuccess |= said.contains(Word.SUCCESS);
-    intent.markedFailure |= said.contains(Word.FAILURE);
-    intent.markedAbort |= said.contains(Word.ABORT);
-    intent.markedAgain |= said.contains(Word.AGAIN);
-    intent.estop |= said.contains(Word.ESTOP);
+    said.forEach(
+        (word, device) ->
+            journal.write(now_ns, word.name().toLowerCase(Locale.ROOT), device, episode));
+    if (said(Word.PAUSE)) pause.begin("Paused by the person in command.");
+    if (said(Word.ESTOP)) pause.begin("The emergency stop was pressed.");
+    else if (said(Word.START)) pause.end();
+    intent.markedSuccess |= said(Word.SUCCESS);
+    intent.markedFailure |= said(Word.FAILURE);
+    intent.markedAbort |= said(Word.ABORT);
+    intent.markedAgain |= said(Word.AGAIN);
+    intent.estop |= said(Word.ESTOP);
     said.clear();
   }
 }

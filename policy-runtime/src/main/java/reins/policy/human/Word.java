@@ -19,5 +19,10 @@ public enum Word {
   /** A viewer asks for command. */
   ASK,
   /** The commander gives command to whoever asked. */
-  GIVE
+  GIVE;
+
+  /** In the safe direction: taken however late it comes. */
+  public boolean urgent() {
+    return this == ESTOP || this == PAUSE;
+  }
 }

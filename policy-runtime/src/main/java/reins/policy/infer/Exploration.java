@@ -23,7 +23,8 @@ public final class Exploration {
 
   /** a = tanh(mu + std * eps), eps ~ N(0, 1): learning. */
   public static Exploration sampled(long seed) {
-    return new Exploration(new SplittableRandom(seed));
+    // Split: a scripted operator of the same seed must not make the same draws a little later.
+    return new Exploration(new SplittableRandom(seed).split());
   }
 
   float action(float mu, float std) {

@@ -7,8 +7,8 @@ import java.util.ArrayDeque;
  * acknowledgement: where they ever differ, something between the person's hands and the learner's
  * buffers is broken.
  *
- * <p>What was acknowledged before this process began is taken on trust: counting begins with its
- * first acknowledgement.
+ * <p>What was acknowledged before is taken on trust: counting begins with the first acknowledgement
+ * in this process, and anew with the first of another journal, which is known by where it begins.
  *
  * <p>Threads: any.
  */
@@ -16,7 +16,8 @@ final class BothEnds {
   private final ArrayDeque<Long> unacknowledged = new ArrayDeque<>();
   private long lastSent;
   private long sent;
-  private long before = -1;
+  private long journal = -1;
+  private long before;
   private long stored;
   private boolean differ;
 
@@ -30,11 +31,13 @@ final class BothEnds {
   /**
    * Everything up to seq is stored.
    *
-   * @param interventions that the learner counts of this session up to seq
+   * @param first of this session's records that is in the learner's journal
+   * @param interventions that the learner counts from there up to seq
    */
-  synchronized void stored(long seq, long interventions) {
+  synchronized void stored(long seq, long first, long interventions) {
     acknowledged(seq);
-    if (before < 0) before = interventions - sent;
+    if (journal != first) before = interventions - sent;
+    journal = first;
     stored = interventions - before;
     differ |= stored != sent;
   }

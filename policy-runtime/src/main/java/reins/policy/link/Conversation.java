@@ -1,6 +1,5 @@
 package reins.policy.link;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -120,22 +119,17 @@ final class Conversation {
   }
 
   private boolean send() {
-    byte[] bytes = spool.read();
-    if (bytes == null) return false;
-    try {
-      Transition transition = Transition.parseFrom(bytes);
-      boolean chosen = transition.getSource() != Source.POLICY;
-      ends.sent(spool.readSeq(), chosen && !transition.getDemonstration());
-      up.onNext(
-          Record.newBuilder()
-              .setSession(spool.session())
-              .setSeq(spool.readSeq())
-              .setTransition(transition)
-              .setFingerprint(spec.fingerprint())
-              .build());
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("spool: record " + spool.readSeq() + " is not ours", e);
-    }
+    Transition transition = spool.read();
+    if (transition == null) return false;
+    boolean chosen = transition.getSource() != Source.POLICY;
+    ends.sent(spool.readSeq(), chosen && !transition.getDemonstration());
+    up.onNext(
+        Record.newBuilder()
+            .setSession(spool.session())
+            .setSeq(spool.readSeq())
+            .setTransition(transition)
+            .setFingerprint(spec.fingerprint())
+            .build());
     return true;
   }
 
@@ -171,7 +165,7 @@ final class Conversation {
   }
 
   private void compare(Ack ack) {
-    if (ack.hasInterventions()) ends.stored(ack.getSeq(), ack.getInterventions());
+    if (ack.hasInterventions()) ends.stored(ack.getSeq(), ack.getFirst(), ack.getInterventions());
     else ends.acknowledged(ack.getSeq());
   }
 

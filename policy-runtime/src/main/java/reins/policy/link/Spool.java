@@ -1,5 +1,6 @@
 package reins.policy.link;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -27,31 +28,46 @@ import reins.policy.record.TransitionSink;
  *   lock                                held by the process that owns the spool
  * </pre>
  *
- * <p>A session begins with an empty directory and lasts over restarts; its seqs have no gaps. A
- * stale watermark only means that records are sent again, which the learner notices. When
- * everything is acknowledged and the file has grown, a new file begins and the old one is deleted.
+ * <p>A picture is written once, where one record ends with it and the next begins with it; the
+ * first record of a file and the first that is read after a {@link #rewind} have both of theirs.
  *
- * <p>Threads: any; an append waits for one read at most. Errors: {@link ConfigException} on opening
- * what cannot be used.
+ * <p>A session begins with an empty directory and lasts over restarts; its seqs have no gaps. A
+ * stale watermark only means that records are sent again, which the learner notices; it is written
+ * ten times a second at most, and last of all on closing. When everything is acknowledged and the
+ * file has grown, a new file begins and the old one is deleted.
+ *
+ * <p>Threads: any; an append waits for one read at most, and for no file but its own. Errors:
+ * {@link ConfigException} on opening what cannot be used.
  */
 public final class Spool implements TransitionSink, AutoCloseable {
   private static final String PREFIX = "records-";
   private static final String SUFFIX = ".log";
+  private static final long MARK_EVERY_NS = 100_000_000;
+
+  /** Position of a record that is in none of the files. */
+  private static final long NOWHERE = -1;
 
   private final Path directory;
   private final String fingerprint;
   private final long rotate_bytes;
   private final FileChannel lock;
   private final SmallFile watermark;
+  private final Object marking = new Object(); // held while the watermark is written
   private RecordLog log;
   private Path file;
   private long session;
   private long recorded;
   private long acknowledged;
   private long acknowledgedEnd;
+  private long acknowledgedAt = NOWHERE;
   private long readSeq;
   private long readPosition;
+  private long readBefore = NOWHERE; // where the record lies that was read before
+  private boolean rewound = true;
+  private byte[] seen; // the last image of what was appended last; null: a file begins
   private Runnable onAppend = () -> {};
+  private long marked;
+  private long marked_ns;
 
   private Spool(Path directory, String fingerprint, long rotate_bytes) throws IOException {
     this.directory = directory;
@@ -162,32 +178,19 @@ public final class Spool implements TransitionSink, AutoCloseable {
             .array());
     recorded = acknowledged = firstSeq - 1;
     acknowledgedEnd = log.end();
+    acknowledgedAt = NOWHERE;
     readSeq = recorded;
     readPosition = acknowledgedEnd;
+    readBefore = NOWHERE;
+    seen = null;
   }
 
   @Override
-  public void accept(Transition transition) {
-    append(TransitionCodec.encode(transition).toByteArray());
-  }
-
-  private synchronized void append(byte[] transition) {
-    if (acknowledged == recorded && log.end() > rotate_bytes) rotate();
-    log.append(transition);
+  public synchronized void accept(Transition transition) {
+    log.append(TransitionCodec.encode(transition, seen).toByteArray());
+    seen = transition.nextImage();
     recorded++;
     onAppend.run();
-  }
-
-  private void rotate() {
-    RecordLog old = log;
-    Path oldFile = file;
-    begin(session, recorded + 1);
-    old.close();
-    try {
-      Files.delete(oldFile);
-    } catch (IOException e) {
-      throw new UncheckedIOException("spool: " + e.getMessage(), e);
-    }
   }
 
   /** Told, on the appending thread, that there is something to read; must not block. */
@@ -199,15 +202,30 @@ public final class Spool implements TransitionSink, AutoCloseable {
   synchronized void rewind() {
     readSeq = acknowledged;
     readPosition = acknowledgedEnd;
+    readBefore = acknowledgedAt;
+    rewound = true;
   }
 
   /** The next transition to send, in the link's schema; null where there is none yet. */
-  synchronized byte[] read() {
+  synchronized reins.wire.Transition read() {
     if (readSeq == recorded) return null;
-    byte[] transition = log.read(readPosition);
+    reins.wire.Transition transition = at(readPosition);
+    // The learner at the other end may be another than the one that has the record before.
+    if (rewound && readBefore != NOWHERE)
+      transition = TransitionCodec.whole(transition, at(readBefore));
+    rewound = false;
+    readBefore = readPosition;
     readPosition = log.next(readPosition);
     readSeq++;
     return transition;
+  }
+
+  private reins.wire.Transition at(long position) {
+    try {
+      return reins.wire.Transition.parseFrom(log.read(position));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("spool: what lies at " + position + " is not ours", e);
+    }
   }
 
   /** Seq of the transition that was read last. */
@@ -216,14 +234,44 @@ public final class Spool implements TransitionSink, AutoCloseable {
   }
 
   /** The learner has everything of a session up to a seq. */
-  synchronized void acknowledge(long ofSession, long seq) {
+  void acknowledge(long ofSession, long seq) {
+    Path outgrown = advance(ofSession, seq);
+    long now_ns = System.nanoTime();
+    synchronized (marking) {
+      if (now_ns - marked_ns > MARK_EVERY_NS) {
+        marked_ns = now_ns;
+        mark();
+      }
+    }
+    try {
+      if (outgrown != null) Files.delete(outgrown);
+    } catch (IOException e) {
+      throw new UncheckedIOException("spool: " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns the file that nobody needs any more; null: there is none. */
+  private synchronized Path advance(long ofSession, long seq) {
     long upTo = Math.min(seq, recorded);
-    if (ofSession != session || upTo <= acknowledged) return;
+    if (ofSession != session || upTo <= acknowledged) return null;
     while (acknowledged < upTo) {
+      acknowledgedAt = acknowledgedEnd;
       acknowledgedEnd = log.next(acknowledgedEnd);
       acknowledged++;
     }
-    watermark.write(session, acknowledged);
+    if (acknowledged < recorded || log.end() <= rotate_bytes) return null;
+    RecordLog old = log;
+    Path outgrown = file;
+    begin(session, recorded + 1);
+    old.close();
+    return outgrown;
+  }
+
+  private void mark() {
+    long upTo = acknowledged();
+    if (upTo == marked) return;
+    marked = upTo;
+    watermark.write(session(), upTo);
   }
 
   /** Random at the start of the spool, kept over restarts. */
@@ -242,7 +290,17 @@ public final class Spool implements TransitionSink, AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    try {
+      synchronized (marking) {
+        if (log != null) mark();
+      }
+    } finally {
+      release();
+    }
+  }
+
+  private synchronized void release() {
     if (log != null) log.close();
     try {
       lock.close();

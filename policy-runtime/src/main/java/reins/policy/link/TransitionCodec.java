@@ -1,5 +1,7 @@
 package reins.policy.link;
 
+import com.google.protobuf.ByteString;
+import java.util.Arrays;
 import reins.contract.data.Transition;
 import reins.contract.exchange.Source;
 import reins.wire.Transition.Builder;
@@ -8,7 +10,10 @@ import reins.wire.Transition.Builder;
 final class TransitionCodec {
   private TransitionCodec() {}
 
-  static reins.wire.Transition encode(Transition t) {
+  /**
+   * @param seenBefore next image of the transition before; null where there is none
+   */
+  static reins.wire.Transition encode(Transition t, byte[] seenBefore) {
     Builder wire =
         reins.wire.Transition.newBuilder()
             .setReward(t.reward())
@@ -26,7 +31,14 @@ final class TransitionCodec {
     for (float value : t.action()) wire.addAction(value);
     for (float value : t.proposed()) wire.addProposed(value);
     for (float value : t.nextObs()) wire.addNextObs(value);
+    if (!Arrays.equals(t.image(), seenBefore)) wire.setImage(ByteString.copyFrom(t.image()));
+    wire.setNextImage(ByteString.copyFrom(t.nextImage()));
     return wire.build();
+  }
+
+  /** The transition with its own image, whose it is of the one before or was there already. */
+  static reins.wire.Transition whole(reins.wire.Transition t, reins.wire.Transition before) {
+    return t.getImage().isEmpty() ? t.toBuilder().setImage(before.getNextImage()).build() : t;
   }
 
   private static reins.wire.Source source(Source source) {

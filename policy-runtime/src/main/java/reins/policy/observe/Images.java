@@ -19,7 +19,7 @@ public final class Images {
   /** [H, W, 3] the same, scaled. */
   public final float[] scaled;
 
-  private final float[] scale = new float[256];
+  private final float[] scale;
   private final long stale_ns;
 
   /** Room for what a task's cameras show. */
@@ -28,10 +28,7 @@ public final class Images {
     rgb = new byte[numbers];
     scaled = new float[numbers];
     stale_ns = cameras.stream().mapToLong(c -> Math.round(1e9 * c.stale_s())).min().orElse(0);
-    // s = (v - center) / half_range
-    for (CameraTerm camera : cameras)
-      for (int v = 0; v < scale.length; v++)
-        scale[v] = (float) ((v - camera.center()) / camera.half_range());
+    scale = cameras.isEmpty() ? new float[0] : cameras.getFirst().scale();
   }
 
   /**

@@ -29,6 +29,7 @@ public final class Recorder {
   private final float[] sent;
   private boolean pending;
   private float[] obs;
+  private byte[] image;
   private float[] proposed;
   private long seq;
   private long stamp_ns;
@@ -48,17 +49,31 @@ public final class Recorder {
     sent = new float[actionDim];
   }
 
-  /** Completes the last step's transition with what this step sees, and begins this step's. */
+  /**
+   * Completes the last step's transition with what this step sees, and begins this step's.
+   *
+   * @param rgb what the camera saw; empty where there is none
+   */
   public void append(
-      float[] observation, Proposal proposal, Choice chosen, StateFrame state, Episode now) {
-    if (pending) complete(observation, state, now.outcome());
-    pending = chosen.frame.command == Command.ACT.ordinal();
-    if (pending) begin(observation, proposal, chosen.frame, now);
+      float[] observation,
+      byte[] rgb,
+      Proposal proposal,
+      Choice chosen,
+      StateFrame state,
+      Episode now) {
+    boolean begins = chosen.frame.command == Command.ACT.ordinal();
+    if (!pending && !begins) return;
+    // Copies: a transition's arrays never change after construction.
+    byte[] seen = rgb.clone();
+    if (pending) complete(observation, seen, state, now.outcome());
+    pending = begins;
+    if (pending) begin(observation, seen, proposal, chosen.frame, now);
   }
 
-  private void begin(float[] observation, Proposal proposal, ActionFrame frame, Episode now) {
-    // Copies: a transition's arrays never change after construction.
+  private void begin(
+      float[] observation, byte[] seen, Proposal proposal, ActionFrame frame, Episode now) {
     obs = observation.clone();
+    image = seen;
     proposed = proposal.action.clone();
     send(frame);
     seq = frame.seq;
@@ -82,7 +97,7 @@ public final class Recorder {
     for (int i = 0; i < actionDim; i++) sent[i] = (float) Math.clamp(frame.action[i], -1, 1);
   }
 
-  private void complete(float[] nextObs, StateFrame state, Outcome outcome) {
+  private void complete(float[] nextObs, byte[] nextImage, StateFrame state, Outcome outcome) {
     if (outcome == Outcome.ABORTED) {
       dropped++;
       return;
@@ -105,7 +120,9 @@ public final class Recorder {
             demonstration,
             success,
             stamp_ns,
-            state.realtime_degraded == 1);
+            state.realtime_degraded == 1,
+            image,
+            nextImage);
     if (transition.intervention()) interventions++;
     sink.accept(transition);
   }

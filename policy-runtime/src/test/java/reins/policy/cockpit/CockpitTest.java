@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
@@ -74,6 +75,7 @@ class CockpitTest {
             0,
             0,
             0,
+            false,
             LearnerView.NONE));
   }
 
@@ -223,6 +225,42 @@ class CockpitTest {
         });
   }
 
+  /** Behind a stall come hundreds of messages at once, and the stop is not among the first. */
+  @Test
+  void shouldHearAPauseAndAStopInAFlood() throws Exception {
+    Page page = page();
+    for (int i = 0; i < 400; i++) page.push(0);
+    for (String word : new String[] {"pause", "estop"})
+      page.send(
+          "{\"seq\":%d,\"ack\":0,\"axes\":[0,0,0,0,0,0],\"grip\":0,\"hold\":false,\"device\":\"keyboard\",\"word\":\"%s\",\"by\":\"button\"}"
+              .formatted(++page.seq, word));
+    boolean[] stopped = new boolean[1];
+    await(() -> stopped[0] |= poll().estop);
+    assertTrue(cockpit.refused() > 100);
+    journal.settle();
+    String lines = Files.readString(dir.resolve("person.jsonl"));
+    assertTrue(lines.contains("\"pause\", \"device\": \"button\""), lines);
+    assertTrue(lines.contains("\"estop\", \"device\": \"button\""), lines);
+  }
+
+  /** Each page is shown which of its own words were heard. */
+  @Test
+  void shouldShowAPageThatItWasHeard() throws Exception {
+    Page page = page(), other = page();
+    page.send(
+        "{\"seq\":%d,\"ack\":%d,\"axes\":[0,0,0,0,0,0],\"grip\":0,\"hold\":false,\"device\":\"keyboard\",\"word\":\"success\",\"said\":3}"
+            .formatted(++page.seq, page.number()));
+    await(() -> page.picture.contains("\"heard\":3,"));
+    assertTrue(poll().markedSuccess);
+    assertTrue(other.picture.contains("\"heard\":0,"), other.picture);
+  }
+
+  @Test
+  void shouldNotDrawWhatWasNeverSeen() throws Exception {
+    Page page = page();
+    assertTrue(page.picture.contains("\"object_m\":[0.4,0.0,null]"), page.picture);
+  }
+
   @Test
   void shouldTurnAwayOtherOriginsHostsAndCrowds() throws Exception {
     for (String origin : new String[] {"http://evil.example", "null", "https://127.0.0.1"})
@@ -231,7 +269,7 @@ class CockpitTest {
     assertThrows(
         CompletionException.class, () -> new Page("http://127.0.0.1" + port + ".evil.example"));
     assertEquals(4, cockpit.refused());
-    for (int i = 0; i < Desk.MAX_VIEWERS; i++) page();
+    for (int i = 0; i < Seat.MAX_VIEWERS; i++) page();
     Page tooMany = new Page(cockpit.address());
     await(() -> tooMany.closed);
   }

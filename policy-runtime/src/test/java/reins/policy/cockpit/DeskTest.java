@@ -5,136 +5,29 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import reins.contract.config.RigConfig;
 import reins.contract.data.PolicySpec;
 import reins.contract.data.Transition;
-import reins.contract.exchange.Command;
 import reins.contract.exchange.Mode;
 import reins.contract.exchange.Source;
 import reins.contract.exchange.StateFrame;
-import reins.policy.ActorLoop;
-import reins.policy.FakeArm;
 import reins.policy.OnnxFiles;
 import reins.policy.Rigs;
 import reins.policy.episode.Episode;
-import reins.policy.episode.EpisodeResult;
-import reins.policy.episode.Outcome;
-import reins.policy.episode.Phase;
-import reins.policy.human.Device;
 import reins.policy.human.Intent;
-import reins.policy.human.Journal;
 import reins.policy.human.LinkLoss;
 import reins.policy.human.NoPerson;
 import reins.policy.human.Pause;
 import reins.policy.human.Person;
-import reins.policy.human.Silence;
 import reins.policy.human.Word;
-import reins.policy.infer.Exploration;
-import reins.policy.infer.PolicyStore;
 import reins.policy.observe.Objects;
 
-/** The desk in the actor's loop over a simulated arm, under a clock of the test's own. */
-class DeskTest {
-  private static final long FRAME_NS = 20_000_000;
-
-  @TempDir Path dir;
-  private final RigConfig.Resolved config = Rigs.simFranka();
-  private final FakeArm arm = new FakeArm(config, 1);
-  private final Pulse pulse = new Pulse();
-  private final Tally tally = new Tally();
-  private final List<Transition> recorded = new ArrayList<>();
-  private final List<EpisodeResult> results = new ArrayList<>();
-  private final double[] axes = new double[6];
-  private PolicyStore policies;
-  private Journal journal;
-  private Desk desk;
-  private ActorLoop loop;
-  private Viewer page;
-  private Word word;
-  private String text;
-  private int grip;
-  private boolean silent;
-  private long seq;
-
-  @BeforeEach
-  void start() {
-    journal = new Journal(dir.resolve("person.jsonl"));
-    PolicySpec spec = PolicySpec.of(config.task());
-    policies = new PolicyStore(spec, Long.MAX_VALUE, Exploration.none());
-    policies.offer(1, new OnnxFiles(spec, 1, 16).answering(0, 0, 0, 0).bytes());
-    build(LinkLoss.HOLD);
-  }
-
-  private void build(LinkLoss whenLost) {
-    build(whenLost, new NoPerson());
-  }
-
-  private void build(LinkLoss whenLost, Person other) {
-    desk = new Desk(config, other, whenLost, new Pause(), journal, pulse, tally);
-    loop =
-        ActorLoop.learning(
-            new ActorLoop.Parts(
-                config, arm.exchange, arm, desk, arm, recorded::add, policies, results::add),
-            1,
-            0);
-    page = new Viewer(desk.nextNumber(), null);
-    desk.join(page);
-    for (int i = 0; i < 200 && loop.episode().phase() != Phase.RUNNING; i++) step();
-    assertEquals(Phase.RUNNING, loop.episode().phase());
-    step();
-  }
-
-  @AfterEach
-  void stop() {
-    policies.close();
-    journal.close();
-  }
-
-  /** One step of the loop, and the page's messages of the period after it. */
-  private void step() {
-    loop.step(arm.now_ns);
-    long start_ns = arm.now_ns;
-    for (long at = 0; at < config.task().periodNs() && !silent; at += FRAME_NS)
-      send(page, start_ns + at);
-    arm.period();
-  }
-
-  private void send(Viewer from, long now_ns) {
-    desk.accept(from, frame(++seq, pulse.beat(now_ns)), now_ns);
-    word = null;
-    text = null;
-  }
-
-  private InputFrame frame(long number, long ack) {
-    return new InputFrame(number, ack, axes.clone(), grip, false, Device.KEYBOARD, word, text);
-  }
-
-  private void say(Word what) {
-    word = what;
-    step();
-    step();
-  }
-
-  private int command() {
-    return loop.chosen().frame.command;
-  }
-
-  private boolean personDrives() {
-    return loop.chosen().frame.source == Source.PERSON.ordinal()
-        && command() == Command.ACT.ordinal();
-  }
-
+/** Who has the robot, and what their hands make of a step. */
+class DeskTest extends DeskStage {
   @Test
   void shouldGiveTheRobotToThePersonAndRecordWhoDroveAndWhatWasProposed() throws IOException {
     axes[1] = 1;
@@ -153,6 +46,7 @@ class DeskTest {
     assertEquals(1, one.action()[1]);
     assertEquals(0, one.proposed()[1]);
     assertEquals(-1, one.action()[3], "the open gripper stays open");
+    journal.settle();
     List<String> lines = Files.readAllLines(dir.resolve("person.jsonl"));
     assertEquals(2, lines.size());
     assertTrue(lines.getFirst().contains("\"event\": \"onset\", \"device\": \"keyboard\""));
@@ -160,63 +54,6 @@ class DeskTest {
     long onset_ns =
         recorded.stream().filter(Transition::intervention).findFirst().orElseThrow().stamp_ns();
     assertTrue(lines.getFirst().contains("\"stamp_ns\": " + onset_ns + "}"), lines.getFirst());
-  }
-
-  @Test
-  void shouldHoldWithinTwoHundredMillisecondsOfAFrozenPageAndWaitForStart() {
-    axes[1] = 1;
-    for (int i = 0; i < 3; i++) step();
-    silent = true;
-    long last_ns = page.heard_ns;
-    while (command() == Command.ACT.ordinal()) step();
-    long held_ns = loop.chosen().frame.stamp_ns;
-    assertTrue(held_ns - last_ns <= Silence.RETURN_NS, "returned after " + (held_ns - last_ns));
-    for (int i = 0; i < 12; i++) step();
-    assertTrue(desk.standing().paused());
-    assertEquals(1, desk.standing().linkLosses());
-    // It comes back with the key still down: nothing moves, not even after start.
-    silent = false;
-    for (int i = 0; i < 3; i++) step();
-    say(Word.START);
-    step();
-    assertFalse(personDrives());
-    assertEquals(Command.ACT.ordinal(), command(), "the policy goes on");
-    axes[1] = 0;
-    step();
-    axes[1] = 1;
-    step();
-    step();
-    assertTrue(personDrives());
-  }
-
-  @Test
-  void shouldGoOnAfterAShortStall() {
-    axes[1] = 1;
-    for (int i = 0; i < 3; i++) step();
-    silent = true;
-    for (int i = 0; i < 4; i++) step();
-    assertEquals(Command.HOLD.ordinal(), command());
-    silent = false;
-    step();
-    step();
-    assertTrue(personDrives());
-    assertEquals(0, desk.standing().linkLosses());
-    assertEquals(1, desk.standing().stalls());
-    assertEquals(120_000_000, desk.standing().longestReturn_ns(), 1);
-  }
-
-  @Test
-  void shouldLetThePolicyGoOnWhereTheRigSaysSo() {
-    build(LinkLoss.POLICY);
-    axes[1] = 1;
-    for (int i = 0; i < 3; i++) step();
-    assertTrue(personDrives());
-    silent = true;
-    long last_ns = page.heard_ns;
-    while (personDrives()) step();
-    assertTrue(loop.chosen().frame.stamp_ns - last_ns <= Silence.RETURN_NS);
-    assertEquals(Command.ACT.ordinal(), command());
-    assertFalse(desk.standing().paused());
   }
 
   /** A SpaceMouse beside the page, pushed without end. */
@@ -256,24 +93,6 @@ class DeskTest {
     axes[1] = 0;
     for (int i = 0; i < 8; i++) step();
     assertFalse(personDrives(), "the mouse was told to let go");
-  }
-
-  @Test
-  void shouldHoldInTheStepAfterAClosedPage() {
-    axes[0] = -1;
-    for (int i = 0; i < 3; i++) step();
-    desk.leave(page);
-    silent = true;
-    loop.step(arm.now_ns);
-    assertEquals(Command.HOLD.ordinal(), command());
-    assertEquals(0, desk.standing().commander());
-  }
-
-  /** The page says something in the middle of a step. */
-  private void sayWithin(long at_ns, double value) {
-    axes[1] = value;
-    send(page, arm.now_ns + at_ns);
-    loop.revise(arm.now_ns + at_ns);
   }
 
   @Test
@@ -327,38 +146,6 @@ class DeskTest {
   }
 
   @Test
-  void shouldStopWithinTheStepWhereAnyoneSaysSo() {
-    silent = true;
-    loop.step(arm.now_ns);
-    word = Word.ESTOP;
-    send(page, arm.now_ns + 30_000_000);
-    loop.revise(arm.now_ns + 30_000_000);
-    assertEquals(Command.ESTOP.ordinal(), command());
-    int before = recorded.size();
-    arm.period();
-    loop.step(arm.now_ns);
-    assertEquals(Command.ESTOP.ordinal(), command());
-    assertEquals(Outcome.ABORTED, results.getLast().outcome());
-    assertEquals(before, recorded.size(), "a step that was stopped teaches nothing");
-  }
-
-  /** The hand of a closed page is at rest before the step is over. */
-  @Test
-  void shouldRestTheHandOfAClosedPageWithinTheStep() {
-    axes[1] = 1;
-    for (int i = 0; i < 3; i++) step();
-    silent = true;
-    loop.step(arm.now_ns);
-    assertEquals(1, loop.chosen().frame.action[1], 1e-9);
-    desk.leave(page);
-    loop.revise(arm.now_ns + 30_000_000);
-    assertEquals(0.3, loop.chosen().frame.action[1], 1e-9);
-    arm.period();
-    loop.step(arm.now_ns);
-    assertEquals(Command.HOLD.ordinal(), command());
-  }
-
-  @Test
   void shouldLeaveAStepAloneThatIsNobodysHand() {
     silent = true;
     loop.step(arm.now_ns);
@@ -373,21 +160,6 @@ class DeskTest {
     seq = loop.chosen().frame.seq;
     sayWithin(40_000_000, 1);
     assertEquals(seq, loop.chosen().frame.seq, "a pause is a pause");
-  }
-
-  @Test
-  void shouldNotUseAnswersToOldPicturesNorRepeatedNumbers() {
-    long old = pulse.beat(arm.now_ns);
-    for (int i = 0; i < 5; i++) step();
-    axes[1] = 1;
-    silent = true;
-    desk.accept(page, frame(++seq, old), arm.now_ns);
-    assertEquals(1, tally.late.sum());
-    desk.accept(page, frame(seq, pulse.beat(arm.now_ns)), arm.now_ns);
-    assertEquals(1, tally.repeated.sum());
-    loop.step(arm.now_ns);
-    assertFalse(personDrives());
-    assertFalse(pulse.recent(Long.MAX_VALUE, arm.now_ns));
   }
 
   @Test
@@ -421,97 +193,25 @@ class DeskTest {
     assertEquals(0, desk.standing().commander());
   }
 
+  /** Nothing revises a step whose action is a force. */
   @Test
-  void shouldStopTheRobotOnAnyonesWordAndThenWait() {
-    Viewer second = new Viewer(desk.nextNumber(), null);
-    desk.join(second);
-    word = Word.ESTOP;
-    // Late as it is.
-    desk.accept(second, frame(1, 0), arm.now_ns);
-    word = null;
-    loop.step(arm.now_ns);
-    assertEquals(Command.ESTOP.ordinal(), command());
-    assertEquals(Outcome.ABORTED, results.getLast().outcome());
-    step();
-    step();
-    assertEquals(Command.HOLD.ordinal(), command());
-    assertTrue(desk.standing().paused());
-  }
-
-  /** By whoever watches; with the step that ran, and doing nothing to it. */
-  @Test
-  void shouldNoteATypedSentenceWithItsMoment() throws IOException {
-    Viewer second = new Viewer(desk.nextNumber(), null);
-    desk.join(second);
-    text = "too high: \"lower\", then close";
-    send(page, arm.now_ns);
-    text = "päťka";
-    send(second, arm.now_ns + 1);
-    silent = true;
-    step();
-    long stamp_ns = loop.chosen().frame.stamp_ns;
-    assertEquals(Command.ACT.ordinal(), command());
-    assertFalse(personDrives());
-    List<String> lines = Files.readAllLines(dir.resolve("person.jsonl"));
-    assertEquals(2, lines.size(), lines.toString());
-    JsonNode first = new ObjectMapper().readTree(lines.getFirst());
-    assertEquals("words", first.get("event").asText());
-    assertEquals("too high: \"lower\", then close", first.get("text").asText());
-    assertEquals("keyboard", first.get("device").asText());
-    assertEquals(1, first.get("episode").asLong());
-    assertEquals(stamp_ns, first.get("stamp_ns").asLong());
-    JsonNode other = new ObjectMapper().readTree(lines.getLast());
-    assertEquals("päťka", other.get("text").asText());
-    assertEquals("viewer", other.get("device").asText());
-    step();
-    assertEquals(stamp_ns, recorded.getLast().stamp_ns(), "the transition's");
-    assertEquals(2, desk.standing().sentences());
-    assertEquals("päťka", desk.standing().sentence());
-  }
-
-  @Test
-  void shouldCountSentencesThatComeFasterThanAnyoneTypes() throws IOException {
-    for (int i = 0; i < 50; i++) {
-      text = "flood";
-      send(page, arm.now_ns + i * 1_000_000);
+  void shouldCloseTheGripperOnATapBetweenTwoStepsOfForces() {
+    RigConfig.Resolved flip = Rigs.doing("franka-flip");
+    long period_ns = flip.task().periodNs();
+    desk = new Desk(flip, new NoPerson(), LinkLoss.HOLD, new Pause(), journal, pulse, tally);
+    page = new Viewer(desk.nextNumber(), null);
+    desk.join(page);
+    arm.state.width_cmd_m = 0.08;
+    long now_ns = arm.now_ns;
+    desk.poll(now_ns, arm.state, new Objects(), loop.episode());
+    grip = 1;
+    send(page, now_ns + period_ns / 4);
+    grip = 0;
+    send(page, now_ns + period_ns / 2);
+    for (int i = 1; i <= 2; i++) {
+      Intent intent = desk.poll(now_ns + i * period_ns, arm.state, new Objects(), loop.episode());
+      assertTrue(intent.engaged);
+      assertEquals(1, intent.action[6], "it closes, and stays so");
     }
-    silent = true;
-    step();
-    assertEquals(1, Files.readAllLines(dir.resolve("person.jsonl")).size());
-    assertEquals(49, tally.tooMany.sum());
-  }
-
-  @Test
-  void shouldPauseWithoutLosingTheEpisodeAndEndItAsTheWordsSay() {
-    say(Word.PAUSE);
-    int steps = loop.episode().steps();
-    for (int i = 0; i < 5; i++) step();
-    assertEquals(steps, loop.episode().steps());
-    assertEquals(Command.HOLD.ordinal(), command());
-    say(Word.START);
-    step();
-    step();
-    assertTrue(loop.episode().steps() > steps);
-    say(Word.FAILURE);
-    EpisodeResult failed = results.getLast();
-    assertEquals(Outcome.FAILURE, failed.outcome());
-    assertFalse(failed.stalled(), "a pause is no stall");
-    assertEquals(0, recorded.getLast().mask());
-    assertEquals(0, recorded.getLast().reward());
-    assertTrue(recorded.getLast().done());
-  }
-
-  @Test
-  void shouldDoTheSameStartAgain() {
-    double[] place_m = arm.cube_m.clone();
-    say(Word.AGAIN);
-    assertEquals(Outcome.ABORTED, results.getLast().outcome());
-    for (int i = 0; i < 200 && loop.episode().phase() != Phase.RUNNING; i++) step();
-    assertEquals(2, loop.episode().number());
-    assertEquals(place_m[0], arm.cube_m[0]);
-    say(Word.SUCCESS);
-    assertEquals(Outcome.SUCCESS, results.getLast().outcome());
-    for (int i = 0; i < 200 && loop.episode().phase() != Phase.RUNNING; i++) step();
-    assertTrue(place_m[0] != arm.cube_m[0]);
   }
 }

@@ -101,9 +101,19 @@ class FlightDeskTest {
     loop.step(flight.now_ns);
     for (long at = 0; at < config.task().periodNs() && !silent; at += FRAME_NS) {
       long now_ns = flight.now_ns + at;
+      Long said = word == null || word.urgent() ? null : (Long) (seq + 1);
       InputFrame frame =
           new InputFrame(
-              ++seq, pulse.beat(now_ns), axes.clone(), 0, false, Device.STICKS, word, null);
+              ++seq,
+              pulse.beat(now_ns),
+              axes.clone(),
+              0,
+              false,
+              Device.STICKS,
+              word,
+              null,
+              said,
+              null);
       desk.accept(page, frame, now_ns);
       word = null;
     }
@@ -133,6 +143,7 @@ class FlightDeskTest {
     assertEquals(-(0.5 - 0.08) / 0.92, one.action()[3], 1e-6);
     assertEquals(0, one.proposed()[1], 1e-6);
     assertEquals(Source.POLICY, recorded.getLast().source());
+    journal.settle();
     List<String> lines = Files.readAllLines(dir.resolve("person.jsonl"));
     assertEquals(2, lines.size(), lines.toString());
     assertEquals(
@@ -165,6 +176,14 @@ class FlightDeskTest {
     step();
     assertEquals(Command.HOLD, command(), "motors off: somebody has to send it up");
     assertFalse(desk.standing().paused());
+    assertTrue(
+        Words.of(config)
+            .mode(Mode.of(flight.state.mode), 0)
+            .contains("services arm and take_off send it up"));
+    flight.sendUp();
+    for (int i = 0; i < 200 && flight.state.mode != Mode.ACTIVE_POLICY.ordinal(); i++) step();
+    assertEquals(Mode.ACTIVE_POLICY.ordinal(), flight.state.mode);
+    assertEquals(Phase.RUNNING, loop.episode().phase());
   }
 
   @Test

@@ -17,7 +17,7 @@ import reins.policy.human.Word;
 class InputFrameTest {
   static final String SOUND =
       "{\"seq\":3,\"ack\":7,\"axes\":[0,-1,0.5,0,0,0],\"grip\":-1,\"hold\":true,"
-          + "\"device\":\"gamepad\",\"word\":\"again\"}";
+          + "\"device\":\"gamepad\",\"word\":\"again\",\"said\":2}";
 
   @Test
   void shouldReadASoundMessage() {
@@ -29,11 +29,16 @@ class InputFrameTest {
     assertTrue(frame.hold());
     assertEquals(Device.GAMEPAD, frame.device());
     assertEquals(Word.AGAIN, frame.word());
-    assertTrue(InputFrame.read(SOUND.replace(",\"word\":\"again\"", "")).isPresent());
+    String by = SOUND.replace("}", ",\"by\":\"button\"}");
+    assertEquals(Device.BUTTON, InputFrame.read(by).orElseThrow().by());
+    assertEquals(2, frame.said());
+    assertTrue(InputFrame.read(SOUND.replace(",\"word\":\"again\",\"said\":2", "")).isPresent());
+    for (String urgent : new String[] {"pause", "estop"})
+      assertTrue(InputFrame.read(SOUND.replace("again\",\"said\":2", urgent + "\"")).isPresent());
   }
 
   private static String typing(String text) {
-    return SOUND.replace("}", ",\"text\":\"" + text + "\"}");
+    return SOUND.replace("\"word\":\"again\"", "\"text\":\"" + text + "\"");
   }
 
   @Test
@@ -71,6 +76,12 @@ class InputFrameTest {
         "gamepad>elbow",
         "\"gamepad\">1",
         "again>arm",
+        "again>pause",
+        "\"said\":2>\"said\":0",
+        "\"said\":2>\"said\":-1",
+        ",\"said\":2>",
+        "\"word\":\"again\",>",
+        "}>,\"text\":\"a word and a sentence\"}",
         "}>,\"more\":1}",
         "}>,\"seq\":4}",
         "}>}{}",

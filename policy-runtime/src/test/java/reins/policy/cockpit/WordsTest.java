@@ -52,6 +52,7 @@ class WordsTest {
         "The autopilot flies by itself", flight.mode(Mode.HOLD, FlightFault.NOT_ACCEPTING));
     assertTrue(flight.mode(Mode.RECOVERING, 0).startsWith("Landing"));
     assertTrue(flight.mode(Mode.SAFE_STOP, 0).startsWith("Emergency descent"));
+    assertTrue(flight.mode(Mode.IDLE, 0).contains("services arm and take_off send it up"));
   }
 
   /** A vehicle has no mode of that name: it lands, and stays down. */

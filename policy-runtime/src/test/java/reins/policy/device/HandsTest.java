@@ -108,6 +108,7 @@ class HandsTest {
   }
 
   private List<String> journal() throws IOException {
+    journal.settle();
     return Files.readAllLines(dir.resolve("person.jsonl"));
   }
 

@@ -97,16 +97,53 @@ class LeaderHandTest {
       move(hand, 0);
       assertTrue(i == 0 || hand.held(now_ns), "held without motion");
     }
-    for (int i = 0; i < 8; i++) move(hand, 0.5);
-    assertFalse(hand.held(now_ns), "a clutch that is not repeated is let go");
+    hand.clutch(now_ns, false);
+    assertFalse(hand.held(now_ns), "not a step longer");
+    move(hand, 0.5);
+    assertFalse(hand.held(now_ns));
+  }
+
+  /** What a clutch is for: the leader goes back to its middle and the robot stays. */
+  @Test
+  void shouldRepeatNothingOfWhatTheLeaderDoesWhileTheClutchIsOpen() {
+    LeaderHand hand = leader("/leader/clutch", "none", joints);
     hand.clutch(now_ns, true);
     move(hand, 0);
     assertTrue(hand.held(now_ns));
-    for (int i = 0; i < 6; i++) {
-      hand.clutch(now_ns, false);
-      move(hand, 0.5);
-    }
+    hand.begin(now_ns, state);
+    hand.clutch(now_ns, false);
+    move(hand, -0.5);
+    hand.clutch(now_ns, true);
+    move(hand, 0);
+    // Shut again before a step looked.
+    assertTrue(hand.held(now_ns));
+    act(hand);
+    for (int i = 0; i < 7; i++) assertEquals(0, action[i], 1e-12);
+    hand.clutch(now_ns, true);
+    move(hand, 0.3);
+    act(hand);
+    assertEquals(0.03 / 0.05, action[0], 1e-9);
+  }
+
+  /** It is a device that died: the robot holds, and what was held must be let go first. */
+  @Test
+  void shouldCallAClutchSilentThatIsNotRepeated() {
+    LeaderHand hand = leader("/leader/clutch", "none", joints);
+    hand.clutch(now_ns, true);
+    move(hand, 0);
+    assertTrue(hand.held(now_ns));
+    for (int i = 0; i < 3; i++) move(hand, 0.3);
+    assertTrue(hand.silent_ns(now_ns) > 300_000_000, "although the arm is heard");
+    hand.drop();
+    for (int i = 0; i < 8; i++) move(hand, 0.3);
+    hand.clutch(now_ns, true);
+    move(hand, 0.3);
     assertFalse(hand.held(now_ns));
+    hand.clutch(now_ns, false);
+    move(hand, 0);
+    hand.clutch(now_ns, true);
+    move(hand, 0);
+    assertTrue(hand.held(now_ns));
   }
 
   @Test

@@ -127,6 +127,7 @@ class RosDevicesTest {
     int[] estop = none.clone();
     estop[6] = 1;
     until(() -> poll().estop || pause.on(), joy(joy, rest, estop));
+    journal.settle();
     List<String> lines = Files.readAllLines(dir.resolve("person.jsonl"));
     assertEquals(1, lines.stream().filter(l -> l.contains("\"onset\"")).count());
     assertEquals(1, lines.stream().filter(l -> l.contains("\"release\"")).count());

@@ -24,7 +24,7 @@ class EpisodeTest {
   private final Choice chosen = new Choice();
   private final List<Long> placed = new ArrayList<>();
   private final List<EpisodeResult> results = new ArrayList<>();
-  private final Episode episode = new Episode(task, placed::add, 5, 0, results::add);
+  private Episode episode = new Episode(task, placed::add, 5, 0, results::add);
   private long now_ns = 1_000_000_000;
   private boolean stateStale;
   private boolean objectStale;
@@ -146,6 +146,29 @@ class EpisodeTest {
     assertTrue(results.getFirst().stalled());
     assertEquals(0, episode.stats().policyEpisodes());
     assertEquals(1, episode.stats().aborted());
+  }
+
+  /** Nobody aborts there: what is cut short is the robot's, and no start goes uncounted. */
+  @Test
+  void shouldCountWhatIsCutShortAsNotSolvedWhereThePolicyIsAlone() {
+    episode = Episode.alone(task, placed::add, 1, results::add);
+    run();
+    step();
+    stateStale = true;
+    step();
+    assertEquals(Command.HOLD, step());
+    assertEquals(Outcome.ABORTED, episode.outcome());
+    assertEquals(1, episode.stats().policyEpisodes());
+    assertEquals(1, episode.stats().aborted());
+    assertEquals(0, episode.stats().successRatio());
+    stateStale = false;
+    run();
+    step();
+    objects.p_base_object_m[2] += 1;
+    step();
+    assertEquals(2, episode.stats().policyEpisodes());
+    assertEquals(0.5, episode.stats().successRatio());
+    assertEquals(List.of(1L, 2L), results.stream().map(EpisodeResult::episode).toList());
   }
 
   @Test

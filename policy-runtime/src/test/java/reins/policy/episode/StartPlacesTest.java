@@ -35,6 +35,24 @@ class StartPlacesTest {
   }
 
   @Test
+  void shouldShareNoDrawBetweenNeighbouringSeeds() {
+    double[] low_m = task.reset().object_low_m(), high_m = task.reset().object_high_m();
+    double[] p_m = new double[3];
+    Set<Long> draws = new HashSet<>();
+    int drawn = 0;
+    for (long seed = 1; seed <= 5; seed++)
+      for (long episode = 1; episode <= 100; episode++) {
+        new StartPlaces(task, seed).at(episode, p_m);
+        for (int i = 0; i < 3; i++) {
+          if (high_m[i] == low_m[i]) continue;
+          draws.add(Math.round(1e9 * (p_m[i] - low_m[i]) / (high_m[i] - low_m[i])));
+          drawn++;
+        }
+      }
+    assertEquals(drawn, draws.size());
+  }
+
+  @Test
   void shouldSpreadOverEpisodesAndSeeds() {
     Set<Double> xs = new HashSet<>();
     double[] p_m = new double[3];

@@ -1,12 +1,12 @@
 package reins.policy.link;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import reins.contract.config.ConfigException;
 import reins.policy.Transitions;
@@ -33,11 +34,63 @@ class SpoolTest {
     }
   }
 
-  private static int step(byte[] transition) {
-    try {
-      return reins.wire.Transition.parseFrom(transition).getStep();
-    } catch (InvalidProtocolBufferException e) {
-      throw new AssertionError(e);
+  private static int step(reins.wire.Transition transition) {
+    return transition.getStep();
+  }
+
+  /** Step {@code i} begins with picture {@code i} and ends with {@code i + 1}. */
+  private static void show(Spool spool, int from, int to) {
+    for (int i = from; i <= to; i++)
+      spool.accept(Transitions.step(i).showing(picture(i), picture(i + 1)));
+  }
+
+  private static byte[] picture(int mark) {
+    return new byte[] {(byte) mark, 1, 2};
+  }
+
+  @Test
+  void shouldKeepEachPictureOnceAndJoinNothingThatWasApart() {
+    try (Spool spool = open()) {
+      show(spool, 1, 3);
+      show(spool, 7, 8); // an episode ended, or a step was dropped
+      int[] images = new int[5];
+      for (int i = 0; i < 5; i++) {
+        reins.wire.Transition t = spool.read();
+        images[i] = t.getImage().size();
+        if (i == 3) assertArrayEquals(picture(7), t.getImage().toByteArray());
+        assertArrayEquals(picture(t.getStep() + 1), t.getNextImage().toByteArray());
+      }
+      assertArrayEquals(new int[] {3, 0, 0, 3, 0}, images);
+    }
+  }
+
+  @Test
+  void shouldSendTheFirstAfterAReconnectOrARestartWhole() {
+    try (Spool spool = open()) {
+      show(spool, 1, 5);
+      spool.acknowledge(spool.session(), 2);
+      spool.rewind();
+      assertArrayEquals(picture(3), spool.read().getImage().toByteArray());
+      assertEquals(0, spool.read().getImage().size());
+    }
+    try (Spool spool = open()) {
+      assertArrayEquals(picture(3), spool.read().getImage().toByteArray());
+      show(spool, 6, 6); // another process: it does not know what it saw before
+      spool.read();
+      spool.read();
+      assertArrayEquals(picture(6), spool.read().getImage().toByteArray());
+    }
+  }
+
+  @Test
+  void shouldBeginAFileWithAWholeRecord() {
+    try (Spool spool = Spool.open(dir, "task", 100)) {
+      show(spool, 1, 2);
+      spool.acknowledge(spool.session(), 2);
+      show(spool, 3, 4); // rotates
+      spool.rewind();
+      assertArrayEquals(picture(3), spool.read().getImage().toByteArray());
+      assertEquals(0, spool.read().getImage().size());
     }
   }
 
@@ -121,6 +174,25 @@ class SpoolTest {
     try (Spool spool = open()) {
       assertNotEquals(session, spool.session());
       assertEquals(0, spool.recorded());
+    }
+  }
+
+  /** A pipe that nobody reads stands for a disk that takes its time. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void shouldNotLetAStepWaitForTheWatermark() throws Exception {
+    Path pipe = dir.resolve("acknowledged.next");
+    try (Spool spool = open()) {
+      append(spool, 1, 2);
+      assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+      long session = spool.session();
+      Thread link = Thread.ofPlatform().start(() -> spool.acknowledge(session, 1));
+      while (spool.acknowledged() == 0) Thread.onSpinWait();
+      append(spool, 3, 3);
+      assertEquals(3, spool.recorded());
+      assertTrue(link.isAlive(), "it is still writing");
+      Files.readAllBytes(pipe);
+      link.join();
     }
   }
 

@@ -9,13 +9,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import reins.contract.config.RigConfig;
-import reins.sim.demo.RunNames;
 import reins.sim.demo.Training;
 import reins.sim.demo.Variant;
 import reins.sim.evaluate.Evaluation;
 import reins.sim.report.Intervals;
 import reins.sim.report.JsonLines;
 import reins.sim.report.Progress;
+import reins.sim.report.RunNames;
 
 /**
  * {@code ./reins bench learn}: what the person adds, over seeds: corrections, demonstrations only,

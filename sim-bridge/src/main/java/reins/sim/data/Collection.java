@@ -5,7 +5,8 @@ import java.util.List;
 import reins.contract.data.Transition;
 
 /**
- * Episodes on their way into a dataset: whole ones are kept, broken ones are not.
+ * Episodes on their way into a dataset: those that are whole, from their first step to their last,
+ * are kept, others are not.
  *
  * <p>Threads: one.
  */
@@ -16,6 +17,7 @@ final class Collection {
   private List<Transition> running = new ArrayList<>();
   private int successes;
   private int dropped;
+  private long taken;
 
   /**
    * Empty.
@@ -28,20 +30,31 @@ final class Collection {
     this.failures = failures;
   }
 
-  /** Takes a step; steps of an episode come in order. */
+  /** Takes a step, unless there is enough; steps of an episode come in order. */
   void add(Transition t) {
     if (complete()) return;
-    if (!running.isEmpty() && running.getLast().episode() != t.episode()) {
-      running.clear(); // broken off without an end
-      dropped++;
-    }
+    if (!running.isEmpty() && !follows(running.getLast(), t)) end(false); // broken off
     running.add(t);
     if (!t.done()) return;
-    boolean success = t.success();
-    if (success) successes++;
-    if (success || failures) kept.add(running);
+    boolean whole = running.getFirst().step() == 0;
+    if (whole && t.success()) successes++;
+    end(whole && (t.success() || failures));
+  }
+
+  private static boolean follows(Transition before, Transition t) {
+    return t.episode() == before.episode() && t.step() == before.step() + 1;
+  }
+
+  private void end(boolean keep) {
+    if (keep) kept.add(running);
     else dropped++;
+    taken += running.size();
     running = new ArrayList<>();
+  }
+
+  /** Steps of the episodes that are over, kept or left out: the first so many that came. */
+  long taken() {
+    return taken;
   }
 
   boolean complete() {

@@ -5,22 +5,24 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import reins.contract.config.ConfigException;
-import reins.contract.config.RigConfig;
 import reins.contract.data.Transition;
 import reins.learner.dataset.D4rlFile;
 import reins.learner.dataset.Dataset;
 import reins.learner.dataset.Edits;
 import reins.learner.dataset.LeRobotReader;
 import reins.learner.dataset.LeRobotWriter;
+import reins.learner.dataset.Remark;
 import reins.learner.dataset.SerlPickles;
 import reins.learner.dataset.Validation;
 
@@ -28,13 +30,14 @@ import reins.learner.dataset.Validation;
 @Command(
     name = "data",
     mixinStandardHelpOptions = true,
-    subcommands = ReportCommand.class,
+    subcommands = {PlayCommand.class, ReportCommand.class},
     description = {
       "Datasets are LeRobotDataset v3 folders, as ./reins record makes them; wherever one is read, the folder of a run will do.",
       "Episodes and steps are counted from 0."
     })
 public final class DataCommand {
   private static final int FAILED = 1;
+  private static final Pattern CUT = Pattern.compile("(\\d{1,9}):(\\d{0,9}):(\\d{0,9})");
 
   /** Where an import comes from. */
   enum From {
@@ -62,17 +65,30 @@ public final class DataCommand {
       @Option(names = "--episodes", description = "a line for each episode, too")
           boolean episodes) {
     boolean any = false;
+    boolean all = true;
     for (Path folder : folders == null ? List.of(Path.of("runs")) : folders)
       for (Path found : datasets(folder)) {
         any = true;
-        Dataset data = Dataset.read(found);
-        System.out.printf("%-32s %s%n", found, Summary.of(data));
-        if (episodes)
-          for (int e = 0; e < data.episodes().size(); e++)
-            System.out.printf("  episode %-4d %s%n", e, Summary.of(data.episodes().get(e)));
+        all &= tell(found, episodes);
       }
     if (!any) System.out.println("no dataset and no run there");
-    return 0;
+    return all ? 0 : FAILED;
+  }
+
+  /** Returns whether it can be read; damage in one folder, of whatever kind, hides no other. */
+  private static boolean tell(Path folder, boolean episodes) {
+    Dataset data;
+    try {
+      data = Dataset.read(folder);
+    } catch (RuntimeException e) {
+      System.out.printf("%-32s cannot be read: %s%n", folder, e.getMessage());
+      return false;
+    }
+    System.out.printf("%-32s %s%n", folder, Summary.of(data));
+    if (episodes)
+      for (int e = 0; e < data.episodes().size(); e++)
+        System.out.printf("  episode %-4d %s%n", e, Summary.of(data, e));
+    return true;
   }
 
   private static boolean isDataset(Path folder) {
@@ -136,14 +152,17 @@ public final class DataCommand {
   }
 
   private static Dataset cut(Dataset data, String cut) {
-    String[] part = cut.split(":", -1);
-    if (part.length != 3 || !(part[0] + part[1] + part[2]).matches("\\d{1,9}"))
+    Matcher part = CUT.matcher(cut);
+    if (!part.matches())
       throw new ConfigException(
           "--cut " + cut + ": expected EPISODE:FROM:TO, such as 3:5:40 or 3::40");
-    int episode = Integer.parseInt(part[0]);
+    int episode = Integer.parseInt(part.group(1));
     int length = Edits.keep(data, List.of(episode)).episodes().getFirst().size();
-    int from = part[1].isEmpty() ? 0 : Integer.parseInt(part[1]);
-    return Edits.cut(data, episode, from, part[2].isEmpty() ? length : Integer.parseInt(part[2]));
+    return Edits.cut(data, episode, step(part.group(2), 0), step(part.group(3), length));
+  }
+
+  private static int step(String given, int otherwise) {
+    return given.isEmpty() ? otherwise : Integer.parseInt(given);
   }
 
   @Command(
@@ -178,13 +197,14 @@ public final class DataCommand {
       @Parameters(paramLabel = "NEW", description = "new folder, or bag file") Path to,
       @Option(
               names = "--format",
+              defaultValue = "LEROBOT",
               description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
           Format format,
       @Option(names = "--demonstrations", description = "leave out what the policy did")
           boolean demonstrations) {
     Dataset data = Dataset.read(folder);
     if (demonstrations) data = demonstrated(data);
-    if (format != Format.ROSBAG) return keep(to, data);
+    if (format == Format.LEROBOT) return keep(to, data);
     if (Files.exists(to)) throw new ConfigException(to + ": is there already; expected a new file");
     System.out.printf("%s: %d messages%n", to, BagExport.write(to, data));
     return 0;
@@ -213,70 +233,20 @@ public final class DataCommand {
                   "steps a second, where the data does not say (default: ${DEFAULT-VALUE})",
               defaultValue = "10")
           double fps,
+      @Option(
+              names = "--turn-gripper",
+              description =
+                  "the last number of each action, negated: HIL-SERL closes at -1, Reins at +1")
+          boolean turnGripper,
       @Parameters(paramLabel = "PATH", description = "file or folder to read") Path path,
       @Parameters(paramLabel = "NEW", description = "new folder") Path to) {
-    return keep(
-        to,
+    Dataset data =
         switch (from) {
           case SERL -> SerlPickles.read(path, fps);
           case D4RL -> D4rlFile.read(path, fps);
           case LEROBOT -> LeRobotReader.read(path);
-        });
-  }
-
-  @Command(
-      name = "play",
-      mixinStandardHelpOptions = true,
-      description = {
-        "Plays episodes back onto the simulated robot, in lockstep, through the same gate and limits,",
-        "and says how far it was from where it had been."
-      })
-  int play(
-      @Parameters(paramLabel = "DIR") Path folder,
-      @Option(names = "--episode", description = "which one (default: all)") Integer episode,
-      @Option(
-              names = "--rig",
-              description = "rig file (default: ${DEFAULT-VALUE})",
-              defaultValue = "hardware-configs/rigs/sim-franka.yaml")
-          Path rig,
-      @Option(names = "--task", description = "another task than the rig's own, by its name")
-          String task,
-      @Option(names = "--json", description = "write the figures for scripts to this file")
-          Path json) {
-    RigConfig.Resolved config = RigConfig.load(rig, task);
-    Dataset data = Dataset.read(folder);
-    if (episode != null) Edits.keep(data, List.of(episode)); // is there
-    var lines = new reins.sim.report.JsonLines(json);
-    for (int e = 0; e < data.episodes().size(); e++) {
-      if (episode != null && episode != e) continue;
-      Playback.Deviation d = Playback.run(config, data, e);
-      System.out.printf(
-          Locale.ROOT,
-          "episode %-4d %4d steps, tool off by %.1f mm on average and %.1f mm at most, actions by %.3f; %s, then: %s%n",
-          e,
-          d.steps(),
-          1e3 * d.mean_m(),
-          1e3 * d.greatest_m(),
-          d.action(),
-          d.solved() ? "solved" : "not solved",
-          d.solvedThen() ? "solved" : "not solved");
-      lines.add(line(folder, e, d));
-    }
-    return 0;
-  }
-
-  private static Map<String, Object> line(Path folder, int episode, Playback.Deviation d) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("bench", "play");
-    values.put("case", folder + "/" + episode);
-    values.put("who", "reins");
-    values.put("steps", d.steps());
-    values.put("tool_mean_m", d.mean_m());
-    values.put("tool_max_m", d.greatest_m());
-    values.put("action_max", d.action());
-    values.put("solved", d.solved());
-    values.put("solved_then", d.solvedThen());
-    return values;
+        };
+    return keep(to, turnGripper ? Edits.turnLast(data) : data);
   }
 
   private static int keep(Path folder, Dataset data) {
@@ -295,25 +265,40 @@ public final class DataCommand {
       int n = data.episodes().size();
       return String.format(
           Locale.ROOT,
-          "%s: %d episodes, %d steps, %d solved, mean return %.3f, by %s%s%s",
+          "%s: %d episodes, %d steps, %d solved, mean return %.3f, by %s%s%s%s",
           data.task(),
           n,
           steps.size(),
           solved,
           all / Math.max(1, n),
           sources(steps),
+          devices(data.remarks()),
           data.images().cameras().isEmpty() ? "" : ", cameras " + data.images().cameras(),
           data.remarks().isEmpty() ? "" : ", " + data.remarks().size() + " lines of the person");
     }
 
-    static String of(List<Transition> episode) {
+    static String of(Dataset data, int e) {
+      List<Transition> episode = data.episodes().get(e);
       return String.format(
           Locale.ROOT,
-          "%4d steps, return %.3f, %s, by %s",
+          "%4d steps, return %.3f, %s, by %s%s",
           episode.size(),
           earned(episode),
           episode.stream().anyMatch(Transition::success) ? "solved" : "not solved",
-          sources(episode));
+          sources(episode),
+          devices(data.remarks().stream().filter(r -> r.episode() == e).toList()));
+    }
+
+    /** What a person took over with. */
+    private static String devices(List<Remark> remarks) {
+      String all =
+          remarks.stream()
+              .filter(Remark::takesOver)
+              .map(r -> r.said().path("device").asText())
+              .distinct()
+              .sorted()
+              .collect(Collectors.joining(", "));
+      return all.isEmpty() ? "" : " with " + all;
     }
 
     private static double earned(List<Transition> episode) {

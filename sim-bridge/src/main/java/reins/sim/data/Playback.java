@@ -1,16 +1,20 @@
 package reins.sim.data;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import reins.contract.config.ConfigException;
 import reins.contract.config.RigConfig;
 import reins.contract.config.TaskConfig;
+import reins.contract.config.Workplace;
 import reins.contract.data.PolicySpec;
 import reins.contract.data.Transition;
 import reins.contract.exchange.Source;
 import reins.contract.exchange.StateFrame;
 import reins.learner.dataset.Dataset;
+import reins.policy.Performance;
+import reins.policy.Session;
 import reins.policy.episode.Episode;
 import reins.policy.episode.EpisodeResult;
 import reins.policy.episode.Phase;
@@ -20,16 +24,18 @@ import reins.policy.infer.Exploration;
 import reins.policy.infer.PolicyStore;
 import reins.policy.observe.Objects;
 import reins.sim.lockstep.Lockstep;
+import reins.sim.report.Interruption;
 
 /**
- * Plays an episode back onto the simulated robot: its actions as if a person gave them, through the
- * same gate and limits, from the object's place at its start.
+ * Plays an episode back onto a robot: its actions as if a person gave them, through the same gate
+ * and limits, from the object's place at its start.
  *
  * <p>Threads: one.
  */
 final class Playback implements Person {
   private static final String TOOL = "tool_position";
   private static final String OBJECT = "object_position";
+  private static final Path FOLDER = Path.of("runs", "play");
   private static final int STEPS_MAX = 1000; // homing takes less than a hundred
   private static final int GRACE_STEPS = 5; // in which the end may come a little later
 
@@ -43,8 +49,15 @@ final class Playback implements Person {
    *
    * @param tool_m distance of the tool from where it was, for each step
    * @param action largest difference of an executed number
+   * @param byPerson steps in which somebody had taken over
    */
-  record Deviation(int steps, double[] tool_m, double action, boolean solved, boolean solvedThen) {
+  record Deviation(
+      int steps,
+      double[] tool_m,
+      double action,
+      boolean solved,
+      boolean solvedThen,
+      long byPerson) {
     double greatest_m() {
       return Arrays.stream(tool_m).max().orElse(0);
     }
@@ -59,15 +72,15 @@ final class Playback implements Person {
     intent.source = Source.SCRIPT;
   }
 
-  /** Errors: {@link ConfigException} where the dataset was recorded for another task. */
+  /**
+   * In lockstep, onto the simulated arm.
+   *
+   * <p>Errors: {@link ConfigException} where the task does not observe where tool and object are.
+   */
   static Deviation run(RigConfig.Resolved config, Dataset data, int episode) {
     TaskConfig task = config.task();
-    if (!data.fingerprint().equals(PolicySpec.of(task).fingerprint()))
-      throw new ConfigException(
-          "play: recorded with another observation, action or policy_hz than %s's; name its --rig or --task"
-              .formatted(task.file()));
     Playback player = new Playback(data.episodes().get(episode));
-    double[] start_m = place(task, player.recorded.getFirst());
+    double[] start_m = metres(task, OBJECT, player.recorded.getFirst());
     try (PolicyStore nobody =
             new PolicyStore(PolicySpec.of(task), task.periodNs(), Exploration.none());
         Lockstep lockstep =
@@ -80,6 +93,25 @@ final class Playback implements Person {
         lockstep.step();
     }
     return player.compare(task);
+  }
+
+  /**
+   * In real time, onto whatever robot the rig's controller drives; Ctrl-C holds it and ends.
+   *
+   * @param port of the operator's page, or null: the usual one
+   * @return null where it was ended before the robot's episode was
+   */
+  static Deviation perform(RigConfig.Resolved config, Dataset data, int episode, Integer port)
+      throws Exception {
+    TaskConfig task = config.task();
+    Playback player = new Playback(data.episodes().get(episode));
+    double[] start_m = metres(task, OBJECT, player.recorded.getFirst());
+    Performance performance = new Performance(player, start_m, player.played::add, player::ended);
+    Session session = Session.of(Workplace.of(config), performance, FOLDER, port);
+    try (Interruption _ = new Interruption(session::stop)) {
+      session.run();
+    }
+    return player.result == null ? null : player.compare(task);
   }
 
   private void ended(EpisodeResult how) {
@@ -98,23 +130,9 @@ final class Playback implements Person {
     return intent;
   }
 
-  /** Where the object lay, by what was seen of it. */
-  private static double[] place(TaskConfig task, Transition first) {
-    return metres(task, OBJECT, first);
-  }
-
   private static double[] metres(TaskConfig task, String name, Transition t) {
-    int at = 0;
-    for (TaskConfig.ObservationTerm term : task.observation()) {
-      int n = term.center().length;
-      if (term.name().equals(name)) {
-        double[] value = new double[n];
-        for (int i = 0; i < n; i++)
-          value[i] = term.center()[i] + term.half_range()[i] * t.obs()[at + i];
-        return value;
-      }
-      at += n;
-    }
+    double[] value = Readings.of(task, name, t.obs());
+    if (value != null) return value;
     throw new ConfigException(
         "%s: observation: expected a term %s to play an episode back".formatted(task.file(), name));
   }
@@ -122,7 +140,7 @@ final class Playback implements Person {
   private Deviation compare(TaskConfig task) {
     if (result == null || played.isEmpty())
       throw new ConfigException(
-          "play: the simulated robot did not begin: the object does not come to rest where it was recorded");
+          "play: the robot did not begin: the object does not come to rest where it was recorded");
     int n = Math.min(recorded.size(), played.size());
     double[] tool_m = new double[n];
     double action = 0;
@@ -135,6 +153,8 @@ final class Playback implements Person {
         action =
             Math.max(action, Math.abs(played.get(i).action()[k] - recorded.get(i).action()[k]));
     }
-    return new Deviation(n, tool_m, action, result.success(), recorded.getLast().success());
+    long byPerson = played.stream().filter(t -> t.source() == Source.PERSON).count();
+    boolean solvedThen = recorded.getLast().success();
+    return new Deviation(n, tool_m, action, result.success(), solvedThen, byPerson);
   }
 }

@@ -1,5 +1,7 @@
 package reins.sim.data;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -9,7 +11,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import reins.contract.config.ConfigException;
 import reins.contract.config.Deployment;
+import reins.contract.config.FlightRigConfig;
 import reins.contract.config.RigConfig;
+import reins.contract.config.Workplace;
 import reins.contract.data.Transition;
 import reins.learner.dataset.Dataset;
 import reins.learner.dataset.Images;
@@ -73,44 +77,86 @@ public final class RecordCommand implements Callable<Integer> {
   @Option(
       names = "--run",
       description =
-          "with --operator policy: name of the policy process's run, for what the person said (default: ${DEFAULT-VALUE})")
+          "with --operator policy: name of the policy process's run, for what the person said; what came and is in no dataset yet waits in runs/NAME/record (default: ${DEFAULT-VALUE})")
   private String run = "record";
+
+  @Option(
+      names = "--policy",
+      description =
+          "with --operator policy: an ONNX file for it to drive by, which the person corrects")
+  private Path policy;
 
   @Override
   public Integer call() {
-    Deployment config = Deployment.load(CONFIGS, rig, task);
+    Workplace place = operator == Operator.POLICY ? place() : null;
+    Deployment config = place == null ? Deployment.load(CONFIGS, rig, task) : place.deployment();
     int wanted = episodes == null ? config.task().learning().demonstrations() : episodes;
     if (wanted < 1) throw new ConfigException("--episodes: expected at least 1, got " + wanted);
     LeRobotWriter.requireEmpty(folder);
+    Collection collection = new Collection(wanted, failures);
     Progress progress = new Progress();
     try (Interruption interruption = new Interruption()) {
-      Collection collection = new Collection(wanted, failures);
-      collect(config, collection, progress, interruption::happened);
+      BooleanSupplier done =
+          () -> {
+            progress.show(System.nanoTime(), collection.share(), collection::line);
+            return interruption.happened() || collection.complete();
+          };
+      if (place != null) return listen(place, collection, progress, done);
+      ScriptedShow.run(config, seed, collection, done);
       progress.end();
-      return keep(config, collection);
+      return keep(config, collection, List.of());
     }
   }
 
-  private void collect(
-      Deployment config, Collection into, Progress progress, BooleanSupplier stop) {
-    BooleanSupplier done =
-        () -> {
-          progress.show(System.nanoTime(), into.share(), into::line);
-          return stop.getAsBoolean() || into.complete();
-        };
-    if (operator == Operator.SCRIPTED) ScriptedShow.run(config, seed, into, done);
-    else if (config instanceof RigConfig.Resolved arm) ListeningPost.run(arm, into, done);
-    else throw new ConfigException("--operator policy: expected an arm's rig");
+  /** The rig whose policy process sends its steps. */
+  private Workplace place() {
+    if (rig == null || !FlightRigConfig.is(rig))
+      return Workplace.of(
+          RigConfig.load(rig == null ? CONFIGS.resolve("rigs/sim-franka.yaml") : rig, task));
+    if (task != null) throw new ConfigException("--task: expected with an arm's rig");
+    return Workplace.load(rig);
   }
 
-  private int keep(Deployment config, Collection collection) {
+  private byte[] policy() {
+    try {
+      return policy == null ? null : Files.readAllBytes(policy);
+    } catch (IOException e) {
+      throw new ConfigException("--policy " + policy + ": cannot be read: " + e.getMessage());
+    }
+  }
+
+  private int listen(
+      Workplace place, Collection collection, Progress progress, BooleanSupplier done) {
+    Deployment config = place.deployment();
+    Path home = Path.of("runs").resolve(run);
+    try (ListeningPost post = new ListeningPost(place, policy(), home.resolve("record"))) {
+      post.collect(collection, done);
+      progress.end();
+      int code;
+      try {
+        List<List<Transition>> kept = collection.episodes();
+        code = keep(config, collection, Remark.of(home.resolve("spool/person.jsonl"), kept));
+      } catch (RuntimeException e) {
+        System.out.printf(
+            "Not written. All that came is in %s; the next ./reins record begins with it.%n",
+            post.journal());
+        throw e;
+      }
+      long left = post.forget(collection.episodes().isEmpty() ? 0 : collection.taken());
+      if (left > 0)
+        System.out.printf(
+            "%d steps that are in no dataset are in %s; the next ./reins record begins with them.%n",
+            left, post.journal());
+      return code;
+    }
+  }
+
+  private int keep(Deployment config, Collection collection, List<Remark> remarks) {
     List<List<Transition>> kept = collection.episodes();
     if (kept.isEmpty()) {
-      System.out.println("No whole episode, nothing is kept: " + collection.line());
+      System.out.println("No whole episode, no dataset: " + collection.line());
       return FAILED;
     }
-    Path person = Path.of("runs", run, "spool", "person.jsonl");
-    List<Remark> remarks = operator == Operator.POLICY ? Remark.of(person, kept) : List.of();
     Dataset like = RunDataset.describe(config.task());
     LeRobotWriter.write(
         folder,

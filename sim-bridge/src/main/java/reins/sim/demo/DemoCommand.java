@@ -17,6 +17,7 @@ import reins.sim.report.Interruption;
 import reins.sim.report.Intervals;
 import reins.sim.report.JsonLines;
 import reins.sim.report.Progress;
+import reins.sim.report.RunNames;
 
 /**
  * {@code ./reins demo}: trains the rig's task in front of the user and says how good the policy is.

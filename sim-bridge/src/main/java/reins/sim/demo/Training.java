@@ -224,17 +224,18 @@ public final class Training implements AutoCloseable {
 
   private void check() {
     checkedAt = lockstep.stats().envSteps();
-    learner.publish();
-    Evaluation.Result result = alone(FIRST_EPISODES);
+    byte[] policy =
+        learner.policy().onnx(); // not published: measuring must not change the training
+    Evaluation.Result result = alone(policy, FIRST_EPISODES);
     // failed episodes are the longest ones: half of a few is enough to know that it is not mastered
-    if (result.successRatio() >= 0.5) result = alone(CHECK_EPISODES);
+    if (result.successRatio() >= 0.5) result = alone(policy, CHECK_EPISODES);
     checked = result.successRatio();
     masteries = checked >= plan.mastery ? masteries + 1 : 0;
     curve.check(checkedAt, lockstep.now_ns() * 1e-9, result);
   }
 
-  private Evaluation.Result alone(int episodes) {
-    return Evaluation.run(config, newest.onnx(), episodes, CHECK_SEED + plan.seed, plan.threads);
+  private Evaluation.Result alone(byte[] policy, int episodes) {
+    return Evaluation.run(config, policy, episodes, CHECK_SEED + plan.seed, plan.threads);
   }
 
   /** Draws the learning curve. */

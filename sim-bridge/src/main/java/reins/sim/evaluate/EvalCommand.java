@@ -14,9 +14,11 @@ import reins.contract.config.ConfigException;
 import reins.contract.config.Deployment;
 import reins.contract.config.FlightTask;
 import reins.contract.config.RigConfig;
+import reins.sim.processes.ProcessesEvaluation;
 import reins.sim.quad.FlightPicture;
 import reins.sim.report.Intervals;
 import reins.sim.report.JsonLines;
+import reins.sim.report.RunNames;
 
 /** {@code ./reins eval}: how good a policy is on its own, from starts that no training saw. */
 @Command(
@@ -64,14 +66,31 @@ public final class EvalCommand implements Callable<Integer> {
   @Option(names = "--json", description = "write the result for scripts to this file")
   private Path json;
 
+  @Option(
+      names = "--processes",
+      description =
+          "four processes in real time over the rig's topics instead of lockstep in one (default rig: rigs/sim-TASK.yaml)")
+  private boolean processes;
+
+  @Option(
+      names = "--runs",
+      description = "with --processes: folder of run folders (default: ${DEFAULT-VALUE})")
+  private Path runs = Path.of("runs");
+
   @Override
   public Integer call() {
     if (episodes < 1) throw new ConfigException("--episodes: expected at least 1, got " + episodes);
-    Deployment config = Deployment.load(CONFIGS, rig, task);
-    JsonLines lines = new JsonLines(json);
     byte[] onnx = read(policy);
+    JsonLines lines = new JsonLines(json);
+    if (processes) return inProcesses(lines);
+    Deployment config = Deployment.load(CONFIGS, rig, task);
     Evaluation.Result result = Evaluation.run(config, onnx, episodes, seed, threads);
-    if (config instanceof FlightTask.Resolved flight) compare(flight, onnx, lines);
+    if (config instanceof FlightTask.Resolved flight) {
+      int shown = Math.min(episodes, DRAWN_FLIGHTS);
+      List<double[][]> flown =
+          film == null ? List.of() : GateFlights.fly(flight, onnx, seed, shown);
+      compare(flight, flown, lines);
+    }
     if (film != null && config instanceof RigConfig.Resolved arm)
       FilmStrip.write(arm, onnx, seed, film);
     lines.add(line(result));
@@ -89,8 +108,45 @@ public final class EvalCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** A planned path from the same starts, flown by the geometric controller. */
-  private void compare(FlightTask.Resolved config, byte[] onnx, JsonLines lines) {
+  private int inProcesses(JsonLines lines) {
+    if (rig != null && task != null)
+      throw new ConfigException("--task: the processes read the rig file; name the task there");
+    if (rig == null && task == null)
+      throw new ConfigException("--processes: expected --rig, or --task of a rigs/sim-TASK.yaml");
+    Path file = rig != null ? rig : CONFIGS.resolve("rigs/sim-" + task + ".yaml");
+    String run = RunNames.folder(runs, null, "processes-eval-" + seed).getFileName().toString();
+    Path root = Path.of(System.getProperty("reins.root", "."));
+    ProcessesEvaluation evaluation =
+        new ProcessesEvaluation(
+            new ProcessesEvaluation.Options(root, file, runs, run, policy, episodes, seed));
+    ProcessesEvaluation.Result result = evaluation.run();
+    Intervals.Interval ci = Intervals.wilson(result.successes(), result.episodes());
+    System.out.printf(
+        "%s by four processes: %d of %d starts solved (95 %% interval %.0f-%.0f %%), %.2f s each; %d cut short by the"
+            + " robot's side (counted as not solved), %d steps missed, sent up %d times; %d steps in %.0f s.%n",
+        evaluation.place().deployment().task().name(),
+        result.successes(),
+        result.episodes(),
+        100 * ci.low(),
+        100 * ci.high(),
+        result.cycle_s(),
+        result.cutShort(),
+        result.missedSteps(),
+        result.sentUp(),
+        result.envSteps(),
+        result.wall_s());
+    if (evaluation.place().deployment() instanceof FlightTask.Resolved flight)
+      compare(flight, result.flown(), lines);
+    lines.add(line(result, ci));
+    return result.episodes() == episodes ? 0 : 1;
+  }
+
+  /**
+   * A planned path from the same starts, flown by the geometric controller, in lockstep.
+   *
+   * @param flown where the policy flew; drawn where a film is wanted
+   */
+  private void compare(FlightTask.Resolved config, List<double[][]> flown, JsonLines lines) {
     GateLaps.Result planned =
         GateLaps.fly(config, episodes, Evaluation.UNSEEN + seed, DRAWN_FLIGHTS);
     System.out.printf(
@@ -107,8 +163,7 @@ public final class EvalCommand implements Callable<Integer> {
     lines.add(values);
     if (film == null) return;
     List<FlightPicture.Flown> drawn = new ArrayList<>(FlightPicture.of(config.task().reward()));
-    int shown = Math.min(episodes, DRAWN_FLIGHTS);
-    drawn.add(FlightPicture.of("policy", GateFlights.fly(config, onnx, seed, shown)));
+    drawn.add(FlightPicture.of("policy", flown.subList(0, Math.min(flown.size(), DRAWN_FLIGHTS))));
     drawn.add(FlightPicture.of("planned path", planned.flown()));
     double[] high_m = config.task().box().high_m();
     FlightPicture.write(film, config.task().name(), high_m[0], high_m[1], drawn);
@@ -120,6 +175,25 @@ public final class EvalCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new ConfigException("--policy: " + file + " cannot be read");
     }
+  }
+
+  private Map<String, Object> line(ProcessesEvaluation.Result result, Intervals.Interval ci) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("bench", "eval");
+    values.put("case", "processes");
+    values.put("who", "reins");
+    values.put("seed", seed);
+    values.put("success_ratio", (double) result.successes() / result.episodes());
+    values.put("ci_low", ci.low());
+    values.put("ci_high", ci.high());
+    values.put("episodes", result.episodes());
+    values.put("cut_short", result.cutShort());
+    values.put("sent_up", result.sentUp());
+    values.put("env_steps", result.envSteps());
+    values.put("missed_steps", result.missedSteps());
+    values.put("wall_s", result.wall_s());
+    values.put("cycle_s", result.cycle_s());
+    return values;
   }
 
   private Map<String, Object> line(Evaluation.Result result) {

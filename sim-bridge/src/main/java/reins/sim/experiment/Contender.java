@@ -72,7 +72,7 @@ record Contender(
           learner(
               "no_interventions",
               Map.of("learning", Map.of("algorithm", REFERENCE), "operator", LEFT_ALONE),
-              "no corrections"),
+              "no corrections; where there is no gripper, the same as rlpd"),
           ablation("ten_critics", Map.of("critics", 10), "an ensemble of ten, as in RLPD"),
           ablation(
               "no_layer_norm", Map.of("critic_layer_norm", false), "critics without layer norm"),

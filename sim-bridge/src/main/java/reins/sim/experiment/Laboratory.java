@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import reins.contract.config.ConfigException;
 import reins.contract.config.RigConfig;
+import reins.learner.run.Manifest;
 import reins.sim.demo.Curve;
 import reins.sim.demo.Training;
 import reins.sim.evaluate.Evaluation;
@@ -144,6 +145,7 @@ final class Laboratory {
     checks.add(new Curve.Check(result.envSteps(), result.robot_s(), last.successRatio()));
     return new Outcome(
         settings,
+        Manifest.commit(),
         trial.task(),
         trial.contender().name(),
         trial.seed(),
@@ -168,7 +170,8 @@ final class Laboratory {
           + " steps "
           + terms.steps
           + " episodes "
-          + terms.episodes;
+          + terms.episodes
+          + (trial.contender().budgeted() ? " human_steps " + budget(trial) : "");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

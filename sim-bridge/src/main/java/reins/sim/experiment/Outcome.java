@@ -2,12 +2,15 @@ package reins.sim.experiment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import reins.sim.demo.Curve;
 
 /**
  * What came of a trial, as it is kept.
  *
- * @param settings everything that the outcome depends on, as JSON; a change asks for a new trial
+ * @param settings what the outcome depends on beside code, rig and robot: the task as JSON, limits,
+ *     and the reference's human steps where it has that budget; a change asks for a new trial
+ * @param commit of the code that made it
  * @param human_steps chosen by the person, in demonstrations and corrections
  * @param robot_s of the robot's time, resets included
  * @param success_ratio of the last policy, deterministic, over {@code episodes} unseen starts
@@ -17,6 +20,7 @@ import reins.sim.demo.Curve;
  */
 record Outcome(
     @JsonProperty(required = true) String settings,
+    @JsonProperty(required = true) String commit,
     @JsonProperty(required = true) String task,
     @JsonProperty(required = true) String contender,
     @JsonProperty(required = true) long seed,
@@ -34,22 +38,25 @@ record Outcome(
     @JsonProperty(required = true) List<Curve.Check> checks,
     @JsonProperty(required = true) List<Curve.Help> help) {
 
-  /** Environment steps until a check found at least this share solved; infinite: never. */
+  /** Environment steps until the policy solved this share; infinite: never. */
   double stepsTo(double share) {
-    return checks.stream()
-        .filter(check -> check.successRatio() >= share)
-        .mapToDouble(Curve.Check::envSteps)
-        .findFirst()
-        .orElse(Double.POSITIVE_INFINITY);
+    return until(share, Curve.Check::envSteps);
   }
 
   /** Minutes of the robot's time until then; infinite: never. */
   double minutesTo(double share) {
-    return checks.stream()
-        .filter(check -> check.successRatio() >= share)
-        .mapToDouble(check -> check.robot_s() / 60)
-        .findFirst()
-        .orElse(Double.POSITIVE_INFINITY);
+    return until(share, check -> check.robot_s() / 60);
+  }
+
+  /**
+   * The first of two checks in a row that found at least this share: of many checks of fifty
+   * episodes one alone is often lucky.
+   */
+  private double until(double share, ToDoubleFunction<Curve.Check> value) {
+    for (int i = 0; i + 1 < checks.size(); i++)
+      if (checks.get(i).successRatio() >= share && checks.get(i + 1).successRatio() >= share)
+        return value.applyAsDouble(checks.get(i));
+    return Double.POSITIVE_INFINITY;
   }
 
   /** What the policy could do after so many steps: what the latest check found; 0 before any. */
@@ -61,11 +68,11 @@ record Outcome(
   }
 
   /**
-   * Share of the recent steps that the person chose, after so many; 0 before any and at the end.
+   * Share of the recent steps that the person chose, after so many: all of them while it
+   * demonstrates; after the end, as at the end.
    */
   double helpAt(double envSteps) {
-    double latest = 0;
-    if (envSteps > env_steps) return latest;
+    double latest = demonstrations > 0 ? 1 : 0;
     for (Curve.Help point : help) if (point.envSteps() <= envSteps) latest = point.stepRatio();
     return latest;
   }

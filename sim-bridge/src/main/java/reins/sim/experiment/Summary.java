@@ -21,6 +21,11 @@ record Summary(String task, Contender contender, List<Outcome> runs) {
     return values(Outcome::success_ratio);
   }
 
+  /** Interquartile mean over the seeds with its interval; infinite as in {@link #middle}. */
+  Intervals.Interval interval(ToDoubleFunction<Outcome> value) {
+    return Intervals.overSeeds(values(value));
+  }
+
   /** Interquartile mean over the seeds; infinite where too few of them got there. */
   double middle(ToDoubleFunction<Outcome> value) {
     return Intervals.interquartileMean(values(value));
@@ -38,8 +43,10 @@ record Summary(String task, Contender contender, List<Outcome> runs) {
     return runs.stream().filter(run -> Double.isFinite(run.stepsTo(share))).count();
   }
 
-  /** Duration of a solved episode, over that of a demonstration. */
+  /**
+   * Duration of a solved episode, over that of a demonstration; infinite where nobody showed any.
+   */
   double cycleOverDemonstration() {
-    return middle(Outcome::cycle_s) / middle(Outcome::demonstration_s);
+    return middle(run -> run.cycle_s() / run.demonstration_s());
   }
 }

@@ -68,6 +68,17 @@ public final class Child {
     return starts;
   }
 
+  /** Waits for its end, and says how it ended. */
+  public int join() {
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      kill();
+      return process.exitValue();
+    }
+  }
+
   /** How it ended. */
   public int exitCode() {
     return process.exitValue();

@@ -2,6 +2,7 @@ package reins.sim.processes;
 
 import java.nio.file.Path;
 import reins.contract.config.ConfigException;
+import reins.contract.exchange.ActionFrame;
 import reins.contract.exchange.Counters;
 import reins.contract.exchange.Exchange;
 import reins.contract.exchange.Fault;
@@ -14,6 +15,7 @@ final class ControllerProbe implements AutoCloseable {
 
   private final Path file;
   private final StateFrame state = new StateFrame();
+  private final ActionFrame action = new ActionFrame();
   private Exchange exchange;
 
   ControllerProbe(Path file) {
@@ -36,6 +38,17 @@ final class ControllerProbe implements AutoCloseable {
   /** What the controller was doing when last looked at. */
   Mode mode() {
     return Mode.of(state.mode);
+  }
+
+  /** Where the robot's tool, or the vehicle, was then. */
+  double[] p_m() {
+    return state.p_base_tool_m;
+  }
+
+  /** Whether a policy process speaks to it. */
+  boolean heard() {
+    if (exchange == null || exchange.latestAction(action) != 0) return false;
+    return action.seq > 0 && System.nanoTime() - action.stamp_ns < STALE_NS;
   }
 
   /** A counter; 0 without a controller. */

@@ -65,7 +65,8 @@ public final class ProcessesDemo {
             options.runs,
             options.run,
             options.seed,
-            options.learnerThreads);
+            options.learnerThreads,
+            List.of("--operator", "scripted"));
     learner = new LearnerProbe(config.rig().link());
     controller = new ControllerProbe(Path.of(config.rig().exchange().path()));
   }

@@ -19,6 +19,7 @@ final class Stack implements AutoCloseable {
   private static final int BAD_INPUT = 2;
 
   private static final int REFUSED = 3;
+  private static final int FAILED = 1;
 
   /** Starts of one process after which something is wrong with it. */
   private static final int STARTS_MAX = 10;
@@ -29,7 +30,19 @@ final class Stack implements AutoCloseable {
   private final Child controller;
   private final Child policy;
 
-  Stack(Path root, Path rig, Path runs, String run, long seed, int learnerThreads) {
+  /**
+   * The processes of a run, still to be started.
+   *
+   * @param role what the policy process is asked beyond rig, run and seed
+   */
+  Stack(
+      Path root,
+      Path rig,
+      Path runs,
+      String run,
+      long seed,
+      int learnerThreads,
+      List<String> role) {
     Path folder = runs.resolve(run);
     String launcher = root.resolve("reins").toString();
     String rigFile = rig.toString();
@@ -60,24 +73,23 @@ final class Stack implements AutoCloseable {
             rigFile,
             "--json",
             folder.resolve("controller.jsonl").toString());
-    policy =
-        child(
-            "policy",
-            folder,
-            launcher,
-            "policy",
-            "--rig",
-            rigFile,
-            "--run",
-            run,
-            "--seed",
-            Long.toString(seed),
-            "--operator",
-            "scripted",
-            "--spool",
-            folder.resolve("spool").toString(),
-            "--json",
-            folder.resolve("policy.jsonl").toString());
+    List<String> acts =
+        new ArrayList<>(
+            List.of(
+                launcher,
+                "policy",
+                "--rig",
+                rigFile,
+                "--run",
+                run,
+                "--seed",
+                Long.toString(seed),
+                "--spool",
+                folder.resolve("spool").toString(),
+                "--json",
+                folder.resolve("policy.jsonl").toString()));
+    acts.addAll(role);
+    policy = child("policy", folder, acts.toArray(String[]::new));
   }
 
   private Child child(String name, Path folder, String... command) {
@@ -101,6 +113,14 @@ final class Stack implements AutoCloseable {
       LOG.warn("{} ended with code {}: starting it again", child.name(), code);
       child.start();
     }
+  }
+
+  /** Whether the policy process still runs. Errors: {@link ChildFailed} where another ended. */
+  boolean acts() {
+    for (Child child : children)
+      if (child != policy && !child.alive())
+        throw new ChildFailed(FAILED, child.name() + ": " + child.lastWords());
+    return policy.alive();
   }
 
   Child learner() {

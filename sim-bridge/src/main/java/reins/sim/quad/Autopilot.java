@@ -19,7 +19,10 @@ final class Autopilot {
   static final double OFFBOARD_LOSS_s = 1.0;
 
   private static final double ATTITUDE_1_s = 8;
-  private static final double YAW_1_s = 3;
+
+  /** It turns to a heading at this rate. */
+  static final double YAW_1_s = 3;
+
   private static final double RATE_1_s = 40;
   private static final double DAMPING = 1;
   private static final double SINK_m_s = 0.7;

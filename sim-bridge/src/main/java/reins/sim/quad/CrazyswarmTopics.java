@@ -88,8 +88,7 @@ final class CrazyswarmTopics implements FlightTopics {
     double thrust_N = from[TWIST.at("linear.x") + 2] / THRUST_FULL * vehicle.q.thrust_at_full_N();
     command.kind = FlightCommand.Kind.ATTITUDE;
     command.thrust = thrust_N / (4 * vehicle.q.rotor().thrust_max_N());
-    // Its heading is its own, turned by the yaw rate asked for over the next set-point's time.
-    double yaw_rad = yaw_rad() + 0.02 * Math.toRadians(from[TWIST.at("angular.z")]);
+    double yaw_rad = turning(Math.toRadians(from[TWIST.at("angular.z")]));
     double cr = Math.cos(roll / 2), sr = Math.sin(roll / 2), cp = Math.cos(pitch / 2);
     double sp = Math.sin(pitch / 2), cy = Math.cos(yaw_rad / 2), sy = Math.sin(yaw_rad / 2);
     command.q_world_body[0] = cr * cp * cy + sr * sp * sy;
@@ -100,8 +99,9 @@ final class CrazyswarmTopics implements FlightTopics {
     firmware.accept(command);
   }
 
-  private double yaw_rad() {
-    return Math.atan2(vehicle.r[3], vehicle.r[0]);
+  /** The heading towards which its own loop turns at a rate. */
+  private double turning(double rate_rad_s) {
+    return Math.atan2(vehicle.r[3], vehicle.r[0]) + rate_rad_s / Autopilot.YAW_1_s;
   }
 
   private void full(double[] from) {
@@ -119,7 +119,8 @@ final class CrazyswarmTopics implements FlightTopics {
   private void velocity(double[] from) {
     command.kind = FlightCommand.Kind.VELOCITY;
     for (int i = 0; i < 3; i++) command.v_m_s[i] = from[VELOCITY.at("vel.x") + i];
-    command.yaw_rad = yaw_rad() + 0.02 * Math.toRadians(from[VELOCITY.at("yawRate")]);
+    // The firmware's decoder turns this one's sign round, and cmd_vel's not.
+    command.yaw_rad = turning(-Math.toRadians(from[VELOCITY.at("yawRate")]));
     firmware.accept(command);
   }
 

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,12 +24,9 @@ import reins.contract.exchange.Counters;
 import reins.contract.exchange.Exchange;
 import reins.contract.exchange.Mode;
 import reins.contract.exchange.StateFrame;
-import reins.ros.message.DynamicMessage;
-import reins.ros.node.ConnectedNode;
-import reins.ros.node.NodeConfiguration;
-import reins.ros.service.ServiceClient;
 import reins.sim.processes.Child;
 import reins.sim.processes.ChildFailed;
+import reins.sim.processes.SendUp;
 
 /**
  * Several vehicles as several rigs over one ROS master: a simulator, a controller process for each,
@@ -178,14 +174,8 @@ final class Fleet implements AutoCloseable {
   }
 
   private void ask() {
-    URI master = URI.create(rigs.getFirst().rig().ros().master_uri());
-    try (ConnectedNode node =
-        ConnectedNode.start(NodeConfiguration.newPrivate(master).setNodeName("fleet"))) {
-      for (FlightRigConfig.Resolved rig : rigs)
-        try (ServiceClient<DynamicMessage, DynamicMessage> client =
-            node.newServiceClient("/reins_" + rig.rig().name() + "/take_off", "std_srvs/Trigger")) {
-          client.call(client.newMessage());
-        }
+    try (SendUp person = new SendUp(rigs.getFirst().rig().ros().master_uri(), "fleet")) {
+      for (FlightRigConfig.Resolved rig : rigs) person.ask(rig.rig().name());
     }
   }
 

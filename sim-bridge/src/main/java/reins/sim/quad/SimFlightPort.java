@@ -47,12 +47,14 @@ final class SimFlightPort implements FlightPort {
   @Override
   public void read(long now_ns, FlightState state) {
     state.battery_V = vehicle.battery_V;
+    state.battery_ns = now_ns;
     state.accepting = vehicle.autopilot.offboard();
     neighbours(now_ns, state.neighbours);
     if (spoil == Spoil.GONE) return;
-    state.stamp_ns = now_ns;
+    state.stamp_ns = state.position_ns = now_ns;
     sight.look(vehicle, state);
     state.onGround = vehicle.onGround();
+    state.ground_ns = now_ns;
     if (spoil == Spoil.NOT_FINITE) state.p_m[0] = Double.NaN;
     if (spoil == Spoil.JUMPED) state.p_m[0] += 3;
   }
@@ -70,6 +72,6 @@ final class SimFlightPort implements FlightPort {
 
   @Override
   public void write(FlightCommand command) {
-    if (connected) vehicle.autopilot.accept(command);
+    if (connected && command.kind != FlightCommand.Kind.NONE) vehicle.autopilot.accept(command);
   }
 }

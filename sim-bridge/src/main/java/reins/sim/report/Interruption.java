@@ -4,30 +4,52 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C as a request: the work asks whether to end, and the process waits until it has put
- * everything away.
+ * Ctrl-C, or SIGTERM, as a request: the work asks whether to end, and the process waits until it
+ * has put everything away and ends with the work's own exit code.
  *
  * <p>Threads: the work's, and the JVM's on its way out.
  */
 public final class Interruption implements AutoCloseable {
   private static final long PATIENCE_S = 30;
 
-  private final CountDownLatch putAway = new CountDownLatch(1);
+  private static volatile boolean leaving;
+
+  private final CountDownLatch halted = new CountDownLatch(1);
   private volatile boolean happened;
+  private volatile boolean putAway;
+  private final Runnable told;
 
   /** Begins to listen. */
   public Interruption() {
+    this(() -> {});
+  }
+
+  /**
+   * The same for work that does not ask.
+   *
+   * @param told to end, on the JVM's thread; must not wait
+   */
+  public Interruption(Runnable told) {
+    this.told = told;
     Runtime.getRuntime().addShutdownHook(new Thread(this::end, "interruption"));
   }
 
   private void end() {
-    if (putAway.getCount() == 0) return;
+    if (putAway) return;
+    leaving = true;
     happened = true;
+    told.run();
     try {
-      putAway.await(PATIENCE_S, TimeUnit.SECONDS);
+      halted.await(PATIENCE_S, TimeUnit.SECONDS); // leave() ends this wait with the process
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Ends the process, also where it is ending already. */
+  public static void leave(int code) {
+    if (leaving) Runtime.getRuntime().halt(code);
+    System.exit(code);
   }
 
   /** Whether somebody asked to end. */
@@ -38,6 +60,6 @@ public final class Interruption implements AutoCloseable {
   /** The work is put away. */
   @Override
   public void close() {
-    putAway.countDown();
+    putAway = true;
   }
 }

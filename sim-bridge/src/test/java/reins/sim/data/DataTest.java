@@ -94,6 +94,20 @@ class DataTest {
   }
 
   @Test
+  void shouldListWhatComesAfterARunThatCannotBeRead() throws IOException {
+    Path broken = Files.createDirectories(dir.resolve("a-broken"));
+    Files.writeString(broken.resolve("manifest.json"), "{\"task\": ");
+    Files.createFile(broken.resolve("journal.bin"));
+    assertEquals(0, data("trim", shown, dir.resolve("b-sound"), "--drop", "1").code);
+    Said said = data("list", dir);
+    assertEquals(1, said.code, said.out);
+    List<String> lines = said.out.lines().toList();
+    assertEquals(2, lines.size(), said.out);
+    assertTrue(lines.get(0).startsWith(broken + " cannot be read: "), said.out);
+    assertTrue(lines.get(1).contains("b-sound") && lines.get(1).contains("2 episodes"), said.out);
+  }
+
+  @Test
   void shouldTrimAndMerge() {
     Said trimmed = data("trim", shown, dir.resolve("few"), "--drop", "1", "--cut", "0:2:,2::5");
     assertEquals(0, trimmed.code, trimmed.out);
@@ -107,9 +121,14 @@ class DataTest {
     assertEquals(0, merged.code, merged.out);
     assertEquals(5, Dataset.read(dir.resolve("more")).episodes().size());
     assertEquals(0, data("validate", dir.resolve("more")).code);
-    Said wrong = data("trim", shown, dir.resolve("x"), "--cut", "0-2");
-    assertEquals(2, wrong.code);
-    assertTrue(wrong.out.startsWith("--cut 0-2: expected EPISODE:FROM:TO"), wrong.out);
+    for (String cut : List.of("0-2", ":1:2", "0:1", "0:1:1234567890")) {
+      Said wrong = data("trim", shown, dir.resolve("x"), "--cut", cut);
+      assertEquals(2, wrong.code);
+      assertTrue(wrong.out.startsWith("--cut " + cut + ": expected EPISODE:FROM:TO"), wrong.out);
+    }
+    // Each number is as long as it likes: this one is understood, and there is no such episode.
+    Said far = data("trim", shown, dir.resolve("x"), "--cut", "150:100:1000");
+    assertTrue(far.out.contains("150") && !far.out.contains("--cut"), far.out);
     assertEquals(2, data("trim", shown, dir.resolve("x"), "--drop", "7").code);
     assertFalse(Files.exists(dir.resolve("x")));
   }
@@ -140,6 +159,15 @@ class DataTest {
     Said other = data("play", shown, "--rig", RIG, "--task", "franka-reach");
     assertEquals(2, other.code);
     assertTrue(other.out.startsWith("play: recorded with another observation"), other.out);
+  }
+
+  @Test
+  void shouldExportAsLeRobotUnlessToldOtherwise() {
+    Path to = dir.resolve("exported");
+    assertEquals(0, data("export", shown, to).code);
+    assertEquals(EPISODES, Dataset.read(to).episodes().size());
+    Said help = data("export", "--help");
+    assertTrue(help.out.contains("LEROBOT, ROSBAG (default: LEROBOT)"), help.out);
   }
 
   @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reins.contract.config.RigConfig;
 import reins.contract.config.RobotConfig;
-import reins.controller.model.Kinematics;
+import reins.contract.geometry.Kinematics;
 import reins.controller.safety.EstopLatch;
 import reins.sim.mujoco.MujocoRequired;
 import reins.sim.world.ArmWorld;

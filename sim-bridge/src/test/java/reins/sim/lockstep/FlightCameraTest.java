@@ -121,7 +121,7 @@ class FlightCameraTest {
       Verdict shape = store.offer(1, SEEKER.export(other, 1).onnx());
       assertFalse(shape.accepted());
       assertTrue(shape.reason().contains("image"), shape.reason());
-      PolicySpec sameShape = new PolicySpec(6, 4, 48, 64, other.fingerprint());
+      PolicySpec sameShape = new PolicySpec(6, 4, spec.camera(), other.fingerprint());
       assertTrue(
           store.offer(1, SEEKER.export(sameShape, 1).onnx()).reason().contains("fingerprint"));
       Verdict slow = hurried.offer(1, SEEKER.export(spec, 1).onnx());
@@ -130,10 +130,11 @@ class FlightCameraTest {
   }
 
   @Test
-  void shouldSayThatNothingLearnsFromPicturesYet() {
+  void shouldSayWhichAlgorithmsDoNotSee() {
+    Deployment iql = config.with(Map.of("learning", Map.of("algorithm", "iql")));
     String said =
-        assertThrows(ConfigException.class, () -> LearnerState.open(config.task(), 1, 1, null))
+        assertThrows(ConfigException.class, () -> LearnerState.open(iql.task(), 1, 1, null))
             .getMessage();
-    assertTrue(said.contains("cameras"), said);
+    assertTrue(said.contains("learning.algorithm: iql sees measured numbers only"), said);
   }
 }

@@ -61,6 +61,11 @@ class HandOverTest {
   private static final int BACK_STEP = 22;
 
   private static final int READING_TICKS = 16;
+
+  /** News of a hand changes the step that runs, as often and as late as in the policy process. */
+  private static final int REVISE_TICKS = 10;
+
+  private static final int LAST_CALL_TICK = 95;
   private static final long TICK_NS = 1_000_000;
   private static final double TICK_S = 1e-3;
 
@@ -129,6 +134,8 @@ class HandOverTest {
           run.release.rate_Nm_s);
       assertEquals(EPISODES * ROUNDS, run.hands.takeOvers());
       assertEquals(EPISODES * ROUNDS, run.hands.releases());
+      boolean revised = !kind.device.startsWith("leader");
+      assertEquals(revised ? EPISODES * ROUNDS : 0, run.within, "take-overs within a step");
       assertTrue(run.policy.jerk_m_s3 > 1, "nothing moved");
       for (Worst of : List.of(run.onset, run.release)) {
         assertTrue(of.jerk_m_s3 <= 1.1 * run.policy.jerk_m_s3, kind + " jerks");
@@ -164,7 +171,10 @@ class HandOverTest {
     private final double[] a_m_s2 = new double[3];
     private final double[] tau_Nm = new double[7];
     private final double[] q_rad = {0.9, 0.2, -0.3, -1.9, 0.2, 2.4, 0.1};
+    int within;
     private boolean pushing;
+    private boolean news;
+    private long takeOvers;
     private long now_ns;
 
     Run(Kind kind, RigConfig.Resolved config) {
@@ -209,6 +219,7 @@ class HandOverTest {
         return leader;
       }
       StickHand stick = new StickHand((DeviceConfig.Sticks) device, config);
+      stick.onNews(() -> news = true);
       readings.add(() -> stick.accept(now_ns, deflection(), new boolean[13]));
       return stick;
     }
@@ -242,7 +253,16 @@ class HandOverTest {
         tick();
         look(of);
         if (i % READING_TICKS == 0) readings.forEach(Runnable::run);
+        if (news && i % REVISE_TICKS == 0 && i < LAST_CALL_TICK) revise();
       }
+      news = false;
+    }
+
+    private void revise() {
+      news = false;
+      actor.revise(now_ns);
+      if (hands.takeOvers() > takeOvers) within++;
+      takeOvers = hands.takeOvers();
     }
 
     private void tick() {

@@ -10,8 +10,8 @@ import reins.contract.config.DeviceConfig;
 import reins.contract.config.RigConfig;
 import reins.contract.config.TaskConfig;
 import reins.contract.exchange.StateFrame;
+import reins.contract.geometry.Kinematics;
 import reins.contract.geometry.Quaternions;
-import reins.controller.model.Kinematics;
 import reins.policy.device.LeaderHand;
 
 /** Where a leader leads agrees with the controller's own kinematics. */

@@ -79,8 +79,8 @@ class LockstepTest {
     List<Transition> second = new ArrayList<>();
     for (List<Transition> into : List.of(first, second)) {
       try (PolicyStore store = store();
-          Lockstep lockstep = demonstrating(CONFIG, 5, 2, store, into)) {
-        for (int i = 0; i < 150; i++) lockstep.step();
+          Lockstep lockstep = demonstrating(CONFIG, 5, 3, store, into)) {
+        for (int i = 0; i < 200; i++) lockstep.step();
       }
     }
     assertTrue(first.size() > 40, "recorded " + first.size());

@@ -1,17 +1,15 @@
 package reins.sim.processes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,165 +19,175 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reins.contract.config.RigConfig;
 import reins.contract.data.RecordLog;
+import reins.learner.dataset.Dataset;
 import reins.wire.Source;
 import reins.wire.Transition;
 
 /**
  * A browser at the cockpit of simulated robot, controller and policy process: a person who watches,
  * takes over by keyboard and gamepad, marks success, freezes, is succeeded by another, and stops
- * the robot. Pictures and words stay in {@code target/cockpit}.
+ * the robot; and who then finds the correction in the dataset and looks at it again.
  */
 @Tag("system")
 class CockpitTest {
-  private static final Path ROOT = Path.of(System.getProperty("reins.root"));
-  private static final String PLAYWRIGHT = "playwright-core@1.65.1";
-  private static final long READY_WITHIN_MS = 60_000;
-
   @TempDir Path dir;
-  private final List<Child> children = new ArrayList<>();
-  private Path rig;
-  private int port;
+  private BrowserStage stage;
 
   @BeforeEach
-  void start() throws Exception {
-    for (String program : List.of("/usr/bin/chromium", "node", "npm")) need(program);
-    rig = copyConfiguration();
-    port = freePort();
-    start("sim");
-    start("controller");
-    start(
-        "policy",
-        "--run",
-        "cockpit",
-        "--operator",
-        "none",
-        "--spool",
-        dir.resolve("spool").toString(),
-        "--json",
-        dir.resolve("out.json").toString(),
-        "--cockpit",
-        Integer.toString(port));
+  void start() {
+    stage = new BrowserStage(dir);
   }
 
   @AfterEach
   void stop() {
-    children.reversed().forEach(Child::stop);
-  }
-
-  private static void need(String program) throws IOException, InterruptedException {
-    Process which =
-        new ProcessBuilder("sh", "-c", "command -v " + program)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (which.waitFor() == 0) return;
-    String line = "the cockpit is NOT tested in a browser: no " + program + " on this machine";
-    System.err.println(line);
-    if ("true".equals(System.getenv("CI"))) throw new AssertionError(line);
-    abort(line);
-  }
-
-  private Path copyConfiguration() throws IOException {
-    for (String folder : List.of("robots", "tasks", "rigs")) {
-      Files.createDirectories(dir.resolve(folder));
-      try (Stream<Path> files = Files.list(ROOT.resolve("hardware-configs").resolve(folder))) {
-        for (Path file : files.toList())
-          Files.copy(file, dir.resolve(folder).resolve(file.getFileName()));
-      }
-    }
-    Path file = dir.resolve("rigs/sim-franka.yaml");
-    String text =
-        Files.readString(file)
-            .replace("11411", Integer.toString(freePort()))
-            .replace("50070", Integer.toString(freePort()))
-            .replace("/dev/shm/reins-sim-franka", dir.resolve("exchange").toString());
-    Files.writeString(file, text);
-    return file;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private void start(String process, String... more) {
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of(ROOT.resolve("reins").toString(), process, "--rig", rig.toString()));
-    command.addAll(List.of(more));
-    Child child =
-        new Child(process, command, Map.of("REINS_BUILT", "yes"), dir.resolve(process + ".log"));
-    child.start();
-    children.add(child);
-  }
-
-  private int run(Path log, String... command) {
-    Child child = new Child(command[0], List.of(command), log);
-    child.start();
-    while (child.alive()) pause();
-    return child.exitCode();
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(100);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    if (stage != null) stage.close();
   }
 
   @Test
   void shouldServeAPersonInABrowser() throws Exception {
-    Path browser = ROOT.resolve("sim-bridge/target/browser");
-    Path pictures = Files.createDirectories(ROOT.resolve("sim-bridge/target/cockpit"));
-    Path log = pictures.resolve("operator.log");
-    Files.deleteIfExists(log);
-    if (!Files.isDirectory(browser.resolve("node_modules/playwright-core")))
-      assertEquals(
-          0,
-          run(log, "npm", "install", "--silent", "--prefix", browser.toString(), PLAYWRIGHT),
-          () -> read(log));
-    long end_ms = System.currentTimeMillis() + READY_WITHIN_MS;
-    Path policy = children.getLast().log();
-    while (!read(policy).contains("cockpit: ") && System.currentTimeMillis() < end_ms) pause();
-    Path script = Path.of(getClass().getResource("/cockpit/operator.mjs").toURI());
-    int code =
-        run(
-            log,
-            "node",
-            script.toString(),
-            "http://127.0.0.1:" + port,
-            pictures.toString(),
-            browser.toString());
-    assertEquals(0, code, () -> read(log) + read(policy));
-    assertTrue(children.getLast().stop());
+    String rig = stage.rig("sim-franka").toString();
+    Path run = dir.resolve("run");
+    String spool = run.resolve("spool").toString();
+    Path shown = dir.resolve("shown");
+    int port = BrowserStage.freePort();
+    stage.start("sim", "--rig", rig);
+    stage.start("controller", "--rig", rig);
+    Path given =
+        Files.write(
+            dir.resolve("given.onnx"), Untrained.policy(RigConfig.load(Path.of(rig)).task()));
+    Child record =
+        stage.start(
+            "record",
+            shown.toString(),
+            "--policy",
+            given.toString(),
+            "--rig",
+            rig,
+            "--operator",
+            "policy",
+            "--episodes",
+            "1",
+            "--run",
+            run.toString());
+    Child policy =
+        stage.start(
+            "policy",
+            "--rig",
+            rig,
+            "--run",
+            "cockpit",
+            "--operator",
+            "none",
+            "--spool",
+            spool,
+            "--json",
+            dir.resolve("out.json").toString(),
+            "--cockpit",
+            Integer.toString(port));
+    stage.await(policy, "cockpit: ");
+    stage.browse("operator", port);
+    assertTrue(policy.stop());
     String line = Files.readString(dir.resolve("out.json"));
     Matcher recorded = Pattern.compile("\"interventions_recorded\": (\\d+)").matcher(line);
     assertTrue(recorded.find() && Long.parseLong(recorded.group(1)) > 5, line);
     assertTrue(
         corrections().stream().anyMatch(t -> t.getSuccess() && t.getDone() && t.getAction(0) > 0.2),
         "the correction by gamepad, away, that was marked as success");
-    String journal = Files.readString(dir.resolve("spool/person.jsonl"));
+    String journal = Files.readString(dir.resolve("run/spool/person.jsonl"));
     for (String event : List.of("onset", "release", "success", "link lost", "start", "estop"))
       assertTrue(journal.contains("\"event\": \"" + event + "\""), journal);
+    for (String typed : List.of("pause", "failure", "abort", "again"))
+      assertFalse(journal.contains("\"event\": \"" + typed + "\""), journal);
     assertTrue(journal.contains("\"device\": \"gamepad\""), journal);
     assertTrue(journal.contains("\"text\": \"went wide of it, dead aster\""), journal);
     assertTrue(journal.contains("\"device\": \"viewer\""), journal);
+    shouldBeInTheDatasetAndOnThePageAgain(record, shown, rig);
+  }
+
+  /**
+   * Whoever watches an evaluation may pause and help, and it shows in what the policy is said to be
+   * worth.
+   */
+  @Test
+  void shouldCountATakeOverAgainstAnEvaluatedPolicy() throws Exception {
+    Path rig = stage.rig("sim-franka");
+    Path given =
+        Files.write(dir.resolve("given.onnx"), Untrained.policy(RigConfig.load(rig).task()));
+    int port = BrowserStage.freePort();
+    stage.start("sim", "--rig", rig.toString());
+    stage.start("controller", "--rig", rig.toString());
+    Child policy =
+        stage.start(
+            "policy",
+            "--rig",
+            rig.toString(),
+            "--run",
+            "judged",
+            "--evaluate",
+            "1",
+            "--policy",
+            given.toString(),
+            "--spool",
+            dir.resolve("judged/spool").toString(),
+            "--json",
+            dir.resolve("out.json").toString(),
+            "--cockpit",
+            Integer.toString(port));
+    stage.await(policy, "cockpit: ");
+    stage.browse("judged", port);
+    assertEquals(0, policy.join(), stage::words);
+    String line = Files.readString(dir.resolve("out.json"));
+    for (String figure :
+        List.of(
+            "\"success_ratio\": 0.00000",
+            "\"episodes\": 1",
+            "\"taken_over\": 1",
+            "\"ended_by_person\": 1")) assertTrue(line.contains(figure), line);
+    assertTrue(
+        BrowserStage.read(policy.log()).contains("a person took over in 1 and ended 1"),
+        stage::words);
+    String journal = Files.readString(dir.resolve("judged/eval.jsonl"));
+    assertTrue(journal.contains("\"event\": \"onset\", \"device\": \"keyboard\""), journal);
+  }
+
+  /** The episode that was marked as success ended the recording. */
+  private void shouldBeInTheDatasetAndOnThePageAgain(Child record, Path shown, String rig)
+      throws Exception {
+    assertEquals(0, record.join(), () -> BrowserStage.read(record.log()));
+    List<reins.contract.data.Transition> episode = Dataset.read(shown).episodes().getFirst();
+    assertTrue(episode.getLast().success());
+    assertTrue(episode.stream().anyMatch(reins.contract.data.Transition::intervention));
+    assertTrue(episode.stream().anyMatch(t -> t.policyVersion() == 1 && !t.intervention()));
+    Child list = stage.start("data", "list", shown.toString());
+    assertEquals(0, list.join());
+    String said = BrowserStage.read(list.log());
+    assertTrue(said.contains("person=") && said.contains("gamepad"), said);
+    int port = BrowserStage.freePort();
+    Child play =
+        stage.start(
+            "data", "play", shown.toString(), "--rig", rig, "--cockpit", Integer.toString(port));
+    stage.await(play, "cockpit: ");
+    stage.browse("player", port, "played-back");
+    assertTrue(play.stop());
   }
 
   /** The person's steps as they lie on the disk, to be sent to a learner. */
   private List<Transition> corrections() throws IOException {
     List<Transition> all = new ArrayList<>();
-    try (Stream<Path> files = Files.list(dir.resolve("spool"))) {
-      Path file =
-          files.filter(f -> f.getFileName().toString().startsWith("records-")).findFirst().get();
-      AtomicBoolean header = new AtomicBoolean(true);
-      RecordLog.open(
-              file,
-              bytes -> {
-                if (!header.getAndSet(false)) all.add(parsed(bytes));
-              })
-          .close();
+    try (Stream<Path> files = Files.list(dir.resolve("run/spool"))) {
+      List<Path> records =
+          files.filter(f -> f.getFileName().toString().startsWith("records-")).sorted().toList();
+      for (Path file : records) {
+        AtomicBoolean header = new AtomicBoolean(true);
+        RecordLog.open(
+                Files.copy(file, dir.resolve("read-" + file.getFileName())), // the process's own
+                bytes -> {
+                  if (!header.getAndSet(false)) all.add(parsed(bytes));
+                })
+            .close();
+      }
     }
     return all.stream().filter(t -> t.getSource() == Source.PERSON).toList();
   }
@@ -189,14 +197,6 @@ class CockpitTest {
       return Transition.parseFrom(bytes);
     } catch (InvalidProtocolBufferException e) {
       throw new AssertionError(e);
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.exists(file) ? Files.readString(file) : "";
-    } catch (IOException e) {
-      return e.toString();
     }
   }
 }

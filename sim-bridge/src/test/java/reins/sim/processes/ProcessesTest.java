@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +71,36 @@ class ProcessesTest {
     assertTrue(line.contains("\"restarts\": 2,"), line);
     assertTrue(line.contains("\"outside_workspace_ticks\": 0"), line);
     assertFalse(line.contains("\"recorded\": 0,"), line);
+  }
+
+  /** A recorded episode moves whatever robot the rig's controller drives. */
+  @Test
+  void shouldPlayAnEpisodeBackOntoARunningRig() throws IOException, InterruptedException {
+    Path shown = dir.resolve("shown");
+    Path json = dir.resolve("out.jsonl");
+    String at = rig.toString();
+    Run recorded = reins(120, "record", shown.toString(), "--episodes", "1", "--rig", at);
+    assertEquals(0, recorded.code, recorded.output);
+    List<Child> running = new ArrayList<>();
+    try {
+      for (String process : List.of("sim", "controller")) {
+        List<String> command = List.of(ROOT.resolve("reins").toString(), process, "--rig", at);
+        Map<String, String> built = Map.of("REINS_BUILT", "yes");
+        running.add(new Child(process, command, built, dir.resolve(process + ".log")));
+        running.getLast().start();
+      }
+      String[] play = {"data", "play", shown.toString(), "--robot", "--cockpit", "0"};
+      List<String> words = new ArrayList<>(List.of(play));
+      words.addAll(List.of("--rig", at, "--json", json.toString()));
+      Run played = reins(180, words.toArray(String[]::new));
+      assertEquals(0, played.code, played.output);
+    } finally {
+      running.reversed().forEach(Child::stop);
+    }
+    JsonNode line = new ObjectMapper().readTree(Files.readString(json));
+    assertTrue(line.path("steps").asInt() > 10, line.toString());
+    assertTrue(line.path("tool_mean_m").asDouble() < 0.03, line.toString());
+    assertEquals(0, line.path("steps_by_person").asInt(-1), line.toString());
   }
 
   @Test

@@ -90,12 +90,13 @@ class FlightFaultMatrixTest {
             1,
             FlightMode.YIELDED,
             "AUTO.LAND"),
-        row("estimate jumps", b -> b.jump_m = 3, Fault.STATE_JUMP, 1, blind, "OFFBOARD"),
+        row("odometry lost", b -> b.lost = true, Fault.STATE_STALE, LOST, blind, "OFFBOARD"),
+        row("estimate jumps", b -> b.jump_m = 3, Fault.STATE_JUMP, LOST, blind, "OFFBOARD"),
         row(
             "estimate not finite",
             b -> b.notFinite = true,
             Fault.STATE_NOT_FINITE,
-            1,
+            LOST,
             blind,
             "OFFBOARD"),
         row("tick throws", b -> b.throwing = true, Fault.TICK_THREW, 1, blind, "OFFBOARD"),
@@ -114,6 +115,7 @@ class FlightFaultMatrixTest {
             PX4 - 1,
             landing,
             "OFFBOARD"),
+        row("process ends", b -> b.drive.arm(false), 0, 1, landing, "OFFBOARD"),
         row(
             "emergency stop",
             b -> b.drive.loop().panel().estop().trip(EstopLatch.Cause.TOPIC),
@@ -154,6 +156,7 @@ class FlightFaultMatrixTest {
     for (int i = 0; i < 6000 && !(bench.vehicle.onGround() && bench.mode() == FlightMode.OFF); i++)
       bench.tick();
     assertTrue(bench.vehicle.onGround(), "at " + bench.vehicle.p_m[2] + " m, " + bench.mode());
+    assertEquals(FlightMode.OFF, bench.mode());
     assertTrue(bench.hardest_m_s < 3, "hits the ground at " + bench.hardest_m_s + " m/s");
     assertEquals(row.autopilot, bench.px4Mode());
   }
@@ -183,15 +186,107 @@ class FlightFaultMatrixTest {
           new reins.controller.loop.FlightDrive(
               Px4Bench.RIG.flight(), bench, reins.contract.exchange.Exchange.inProcess());
       long now_ns = 1_000_000_000_000L;
-      again.tick(now_ns, 0.002);
-      assertEquals(FlightMode.YIELDED, again.loop().mode());
       double height_m = bench.vehicle.p_m[2];
+      for (int i = 0; i < 100; i++) {
+        assertEquals(FlightMode.OFF, again.loop().mode(), "is not sure yet, and says nothing");
+        again.tick(now_ns += 2_000_000, 0.002);
+        bench.pass();
+      }
+      assertEquals(FlightMode.YIELDED, again.loop().mode());
       for (int i = 0; i < 200; i++) {
         again.tick(now_ns += 2_000_000, 0.002);
         bench.pass();
       }
       assertEquals(FlightMode.HOVER, again.loop().mode());
       assertEquals(height_m, bench.vehicle.p_m[2], 0.3, "its motors were not cut");
+    }
+  }
+
+  /** A pilot takes off under a controller that is off, and hands it over in the air. */
+  @Test
+  void shouldFlyOnWhereAPilotHandsItOverInTheAir() {
+    try (Px4Bench bench = new Px4Bench()) {
+      for (int i = 0; i < 600; i++) bench.tick();
+      assertEquals(FlightMode.OFF, bench.mode());
+      pilotClimbs(bench);
+      assertEquals(FlightMode.YIELDED, bench.mode());
+      assertTrue(bench.px4.mode("OFFBOARD"));
+      double height_m = bench.vehicle.p_m[2];
+      for (int i = 0; i < 200; i++) bench.tick();
+      assertEquals(FlightMode.HOVER, bench.mode());
+      assertEquals(height_m, bench.vehicle.p_m[2], 0.3, "its motors were not cut");
+      // Nobody says anything: the ladder goes on from there.
+      for (int i = 0; i < 6000 && bench.mode() != FlightMode.OFF; i++) bench.tick();
+      assertTrue(bench.vehicle.onGround());
+      assertTrue(bench.hardest_m_s < 3);
+    }
+  }
+
+  private static void pilotClimbs(Px4Bench bench) {
+    assertEquals(Px4.ACCEPTED, bench.px4.arm(true));
+    bench.vehicle.autopilot.sinks(-1);
+    for (int i = 0; i < 5000 && bench.vehicle.p_m[2] < 1.5; i++) bench.tick();
+    bench.vehicle.autopilot.sinks(0);
+    for (int i = 0; i < 500; i++) bench.tick();
+    assertTrue(bench.vehicle.p_m[2] > 1.4);
+  }
+
+  /** Landed, off, and up again by somebody else: the same again. */
+  @Test
+  void shouldNotStopMotorsOfAFlightAfterItsOwn() {
+    try (Px4Bench bench = new Px4Bench()) {
+      bench.fly();
+      for (int i = 0; i < 6000 && bench.mode() != FlightMode.OFF; i++) bench.tick();
+      assertEquals(FlightMode.OFF, bench.mode());
+      assertEquals(Px4.ACCEPTED, bench.px4.arm(false));
+      assertTrue(bench.px4.mode("AUTO.LOITER"));
+      pilotClimbs(bench);
+      assertTrue(bench.px4.mode("OFFBOARD"));
+      double height_m = bench.vehicle.p_m[2];
+      for (int i = 0; i < 200; i++) bench.tick();
+      assertEquals(height_m, bench.vehicle.p_m[2], 0.3);
+    }
+  }
+
+  /** A controller that sees nothing streams nothing: PX4 does not let a pilot hand it over. */
+  @Test
+  void shouldNotBeHandedOverToAControllerThatSeesNothing() {
+    try (Px4Bench bench = new Px4Bench()) {
+      bench.fly();
+      assertTrue(bench.px4.mode("AUTO.LOITER"));
+      for (int i = 0; i < 100; i++) bench.tick();
+      assertEquals(FlightMode.YIELDED, bench.mode());
+      bench.lost = true;
+      for (int i = 0; i < 500; i++) bench.tick();
+      assertEquals(FlightMode.YIELDED, bench.mode());
+      assertFalse(bench.px4.mode("OFFBOARD"), "nothing streams");
+      bench.lost = false;
+      for (int i = 0; i < 600; i++) bench.tick();
+      assertTrue(bench.px4.mode("OFFBOARD"));
+      bench.lost = true;
+      for (int i = 0; i < 110; i++) bench.tick();
+      assertEquals(FlightMode.EMERGENCY_DESCENT, bench.mode());
+      for (int i = 0; i < 6000 && bench.mode() != FlightMode.OFF; i++) bench.tick();
+      assertTrue(bench.vehicle.onGround());
+      assertTrue(bench.hardest_m_s < 3);
+    }
+  }
+
+  /** A descent without end of ticks that throw has one: PX4 lands what hears nothing any more. */
+  @Test
+  void shouldLeaveItToPx4WhereTheDescentIsSpentInTheAir() {
+    try (Px4Bench bench = new Px4Bench()) {
+      bench.fly();
+      bench.lift(8);
+      bench.throwing = true;
+      for (int i = 0; i < 4 * 500 + 2; i++) bench.tick();
+      assertEquals(FlightMode.OFF, bench.mode());
+      assertFalse(bench.vehicle.onGround());
+      for (int i = 0; i < PX4 + 2; i++) bench.tick();
+      assertEquals("AUTO.LAND", bench.px4Mode());
+      for (int i = 0; i < 15_000 && !bench.vehicle.onGround(); i++) bench.tick();
+      assertTrue(bench.vehicle.onGround());
+      assertTrue(bench.hardest_m_s < 3, "hits the ground at " + bench.hardest_m_s + " m/s");
     }
   }
 

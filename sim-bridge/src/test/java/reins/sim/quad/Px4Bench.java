@@ -40,6 +40,9 @@ final class Px4Bench implements FlightPort, AutoCloseable {
   /** MAVROS drops set-points, as it does without thrust_scaling. */
   boolean dropped;
 
+  /** Odometry is lost; the rest of MAVROS speaks. */
+  boolean lost;
+
   boolean notFinite;
   boolean throwing;
   boolean carried;
@@ -78,16 +81,19 @@ final class Px4Bench implements FlightPort, AutoCloseable {
     state.heartbeat = now_ns - heard_ns <= config.heartbeat_s() * 1e9;
     if (away) return;
     state.battery_V = vehicle.battery_V;
+    state.battery_ns = now_ns;
+    state.onGround = vehicle.onGround();
+    state.ground_ns = now_ns;
+    if (lost) return;
     sight.look(vehicle, state);
     state.p_m[1] += jump_m;
     if (notFinite) state.p_m[0] = Double.NaN;
-    state.onGround = vehicle.onGround();
-    state.stamp_ns = now_ns;
+    state.stamp_ns = state.position_ns = now_ns;
   }
 
   @Override
   public void write(FlightCommand command) {
-    if (!away && !dropped) px4.accept(command);
+    if (!away && !dropped && command.kind != FlightCommand.Kind.NONE) px4.accept(command);
   }
 
   /** One tick of the controller, then the world for as long. */
@@ -108,6 +114,11 @@ final class Px4Bench implements FlightPort, AutoCloseable {
     }
     if (carried) world.place(0, vehicle.p_m[0] + 0.3, vehicle.p_m[1], vehicle.p_m[2], 0);
     return faults;
+  }
+
+  /** Higher by so much, at rest. */
+  void lift(double by_m) {
+    world.place(0, vehicle.p_m[0], vehicle.p_m[1], vehicle.p_m[2] + by_m, 0);
   }
 
   void act(double... action) {

@@ -130,8 +130,18 @@ class TwoArmsTest {
       assertTrue(controller.alive() && robots.alive(), () -> controller.lastWords());
       assertTrue(
           System.nanoTime() - start_ns < WITHIN_ns,
-          () -> "expected: " + what + ", but " + look(LEFT) + " and " + look(RIGHT));
+          () ->
+              "expected: %s, but %s and %s%n%s%n%s"
+                  .formatted(what, look(LEFT), look(RIGHT), said(controller), said(robots)));
       Thread.sleep(20);
+    }
+  }
+
+  private static String said(Child child) {
+    try {
+      return Files.readString(child.log());
+    } catch (IOException e) {
+      return child.lastWords();
     }
   }
 }

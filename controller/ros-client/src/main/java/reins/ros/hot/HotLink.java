@@ -14,9 +14,9 @@ import reins.ros.tcpros.OutgoingLink;
  * written, so a slow peer gets fewer messages and never a stale queue. A message that has been
  * begun is always finished.
  *
- * <p>Threads: the publishing thread offers; it or the server's thread writes, whoever holds {@code
- * writing}. Neither waits for it: who does not get it leaves the message to the other, and what the
- * socket does not take is left to the server.
+ * <p>Threads: the publishing thread leaves; it, another that it woke, or the server's thread
+ * writes, whoever holds {@code writing}. None waits for it: who does not get it leaves the message
+ * to the other, and what the socket does not take is left to the server.
  */
 final class HotLink implements OutgoingLink {
   private static final VarHandle WRITING;
@@ -56,15 +56,12 @@ final class HotLink implements OutgoingLink {
     this.current = latest.front();
   }
 
-  /**
-   * Makes {@code frame}, from 0 to its limit, the newest message and writes what the socket takes.
-   */
-  void offer(ByteBuffer frame) {
+  /** Makes {@code frame}, from 0 to its limit, the newest message. */
+  void leave(ByteBuffer frame) {
     ByteBuffer slot = latest.back();
     slot.clear();
     slot.put(0, frame, 0, frame.limit()).limit(frame.limit());
     latest.publish();
-    service();
   }
 
   // At most two messages wait here, the one begun and the newest, so this ends.
@@ -97,18 +94,22 @@ final class HotLink implements OutgoingLink {
   @Override
   public void writable() {
     requested = false;
-    service();
+    flush();
   }
 
-  // Asks the server once for what is left over; while a peer is slow it has been asked already.
-  private void service() {
+  /**
+   * Writes what the socket takes, and asks the server once for what is left over; while a peer is
+   * slow it has been asked already.
+   */
+  void flush() {
     pump();
     if (requested || !(broken || waits())) return;
     requested = true;
     wakeup.run();
   }
 
-  private boolean waits() {
+  /** Whether a message has not been written whole. */
+  boolean waits() {
     return partial || latest.fresh();
   }
 

@@ -19,11 +19,11 @@ import reins.ros.tcpros.Publication;
 import reins.ros.tcpros.TopicLimits;
 
 /**
- * Sends the newest value of a topic from a real-time thread.
+ * Sends the newest value of a topic from a real-time thread, or has another send what that left.
  *
- * <p>Threads: {@link #publish} from one thread, where it allocates nothing, throws nothing and
- * never waits: one non-blocking write for each subscriber, and one wake-up of the server for a slow
- * one. Everything else from any thread.
+ * <p>Threads: {@link #publish} and {@link #leave} from one thread, {@link #flush} from any; they
+ * allocate nothing, throw nothing and never wait: one non-blocking write for each subscriber, and
+ * one wake-up of the server for a slow one. Everything else from any thread.
  */
 public final class HotPublisher<T> implements Publication {
   /**
@@ -66,13 +66,25 @@ public final class HotPublisher<T> implements Publication {
    * others.
    */
   public void publish(T message) {
+    leave(message);
+    flush();
+  }
+
+  /** Leaves a message as the newest for every subscriber; {@link #flush} sends it. */
+  public void leave(T message) {
     frame.clear().position(Integer.BYTES);
     codec.encode(message, frame);
     frame.flip();
     frame.putInt(0, frame.limit() - Integer.BYTES);
     HotLink[] now = links;
-    for (int i = 0; i < now.length; i++) now[i].offer(frame);
+    for (int i = 0; i < now.length; i++) now[i].leave(frame);
     published = published + 1;
+  }
+
+  /** Sends what was left, as far as the sockets take it. */
+  public void flush() {
+    HotLink[] now = links;
+    for (int i = 0; i < now.length; i++) now[i].flush();
   }
 
   @Override

@@ -5,6 +5,7 @@ import reins.contract.config.PilotConfig;
 import reins.contract.config.QuadrotorConfig;
 import reins.controller.port.Arrival;
 import reins.controller.port.Divider;
+import reins.controller.port.Outbox;
 import reins.controller.port.RosStamp;
 import reins.controller.quad.FlightCommand;
 import reins.controller.quad.FlightState;
@@ -22,11 +23,13 @@ import reins.ros.node.ConnectedNode;
  * the radio carries.
  *
  * <p>Units and frames: crazyswarm's cmd_vel has pitch (x) and roll (y) in degrees, yaw rate in
- * degrees per second and thrust from 0 to 65535, of which it sends at most 60000.
+ * degrees per second and thrust from 0 to 65535, of which it sends at most 60000. The firmware
+ * takes cmd_velocity_world's yaw rate with the other sign, cmd_vel's as it is.
  *
  * <p>Threads: {@link #read} and {@link #write} are the control loop's.
  *
- * <p>Source: crazyswarm beb0549 (crazyswarm_server, cmdVelChanged; messages).
+ * <p>Source: crazyswarm beb0549 (crazyswarm_server, cmdVelChanged; messages); Crazyflie firmware
+ * (crtp_commander_generic, velocityDecoder: attitudeRate.yaw = -yawrate; crtp_commander_rpyt).
  */
 final class CrazyswarmCraft implements Craft {
   /** What crazyswarm's server clips thrust to, and what full thrust is. */
@@ -59,7 +62,7 @@ final class CrazyswarmCraft implements Craft {
   private final Numbers twist;
   private final Numbers full;
   private final Numbers velocity;
-  private final PoseTrack track = new PoseTrack();
+  private final PoseTrack track;
   private final RosStamp stamp = new RosStamp();
   private final Divider divider;
   private final CrazyswarmPilot pilot;
@@ -72,21 +75,26 @@ final class CrazyswarmCraft implements Craft {
       ConnectedNode node,
       PilotConfig.Crazyswarm config,
       FlightRigConfig.Resolved rig,
-      Runnable arrived) {
+      Runnable arrived,
+      Outbox outbox) {
     String in = config.prefix();
     poses =
         node.newHotSubscriber(
             config.pose_topic(), new PoseStampedCodec("world"), new Arrival<>(arrived));
     battery = node.newHotSubscriber(config.battery_topic(), LOG);
-    twists = node.newHotPublisher(in + "/cmd_vel", TWIST);
-    fulls = node.newHotPublisher(in + "/cmd_full_state", FULL);
-    velocities = node.newHotPublisher(in + "/cmd_velocity_world", VELOCITY);
+    twists = outbox.add(node.newHotPublisher(in + "/cmd_vel", TWIST));
+    fulls = outbox.add(node.newHotPublisher(in + "/cmd_full_state", FULL));
+    velocities = outbox.add(node.newHotPublisher(in + "/cmd_velocity_world", VELOCITY));
     twist = twists.newMessage();
     full = fulls.newMessage();
     velocity = velocities.newMessage();
     divider = new Divider(rig.flight().flight().control_hz(), config.command_hz());
     pilot = new CrazyswarmPilot(node, config);
     ground_m = config.ground_m();
+    track =
+        new PoseTrack(
+            rig.flight().flight().ladder().jump_m(),
+            rig.flight().quadrotor().limits().accel_max_m_s2());
     QuadrotorConfig q = rig.flight().quadrotor();
     fullShare = 4 * q.rotor().thrust_max_N() / q.thrust_at_full_N() * THRUST_FULL;
   }
@@ -101,21 +109,28 @@ final class CrazyswarmCraft implements Craft {
     stamp.at(now_ns);
     battery.poll();
     state.battery_V = battery.value().value[0];
+    state.battery_ns = battery.arrival_ns();
     state.accepting = pilot.engaged();
-    if (!poses.poll()) return;
+    if (poses.poll() && track.see(poses.arrival_ns(), poses.value(), state)) seen(state);
+  }
+
+  private void seen(FlightState state) {
     heard = true;
-    track.see(poses.arrival_ns(), poses.value(), state);
     double speed = 0;
     for (int i = 0; i < 3; i++) speed = Math.max(speed, Math.abs(state.v_m_s[i]));
     state.onGround = state.p_m[2] < ground_m && speed < STANDING_m_s;
-    state.stamp_ns = poses.arrival_ns();
+    state.stamp_ns = state.position_ns = poses.arrival_ns();
+    state.ground_ns = poses.arrival_ns();
     double[] q = state.q_world_body;
     yaw_rad = Math.atan2(2 * (q[0] * q[3] + q[1] * q[2]), 1 - 2 * (q[2] * q[2] + q[3] * q[3]));
   }
 
   @Override
   public void write(FlightCommand command) {
-    if (!heard || !pilot.streaming() || !divider.due()) return;
+    boolean flies = command.kind != FlightCommand.Kind.OFF;
+    if (!heard || command.kind == FlightCommand.Kind.NONE || !pilot.streaming()) return;
+    // Set-points are all that a Crazyflie needs to fly: none before a person had it engaged.
+    if (flies && !pilot.engaged() || !divider.due()) return;
     if (command.kind == FlightCommand.Kind.POSITION) full(command);
     else if (command.kind == FlightCommand.Kind.VELOCITY) velocity(command);
     else twist(command);
@@ -133,7 +148,7 @@ final class CrazyswarmCraft implements Craft {
     to[LINEAR + 1] = Math.toDegrees(roll);
     to[LINEAR + 2] = Math.clamp(command.thrust * fullShare, 0, THRUST_MOST);
     to[YAW_RATE] = Math.toDegrees(command.w_body_rad_s[2]);
-    twists.publish(twist);
+    twists.leave(twist);
   }
 
   private void full(FlightCommand command) {
@@ -149,14 +164,14 @@ final class CrazyswarmCraft implements Craft {
     to[Q + 3] = Math.cos(command.yaw_rad / 2);
     full.seq++;
     full.stamp_ns = stamp.ns();
-    fulls.publish(full);
+    fulls.leave(full);
   }
 
   private void velocity(FlightCommand command) {
     for (int i = 0; i < 3; i++) velocity.value[VEL + i] = command.v_m_s[i];
-    velocity.value[VEL_YAW_RATE] = Math.toDegrees(command.w_body_rad_s[2]);
+    velocity.value[VEL_YAW_RATE] = -Math.toDegrees(command.w_body_rad_s[2]);
     velocity.seq++;
     velocity.stamp_ns = stamp.ns();
-    velocities.publish(velocity);
+    velocities.leave(velocity);
   }
 }

@@ -1,5 +1,7 @@
 package reins.controller.quad.port;
 
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import reins.contract.config.PilotConfig;
 import reins.ros.message.DynamicMessage;
 import reins.ros.message.RosDuration;
@@ -13,6 +15,7 @@ import reins.ros.service.ServiceClient;
  * <p>Threads: {@link #engaged} and {@link #streaming} any; the rest not the control loop's.
  */
 final class CrazyswarmPilot implements Pilot {
+  private static final Logger LOG = LogManager.getLogger(CrazyswarmPilot.class);
   private static final int EVERY_GROUP = 0;
   private static final long REMAIN_ms = 100;
   private static final double LAND_AT_m = 0.02;
@@ -58,14 +61,35 @@ final class CrazyswarmPilot implements Pilot {
     engaged = false;
   }
 
+  /** The stream ends before it lands; where it does not land the stream goes on, else it drops. */
   @Override
   public void land() {
+    boolean was = engaged;
     streaming = false;
     engaged = false;
-    call(
-        "/notify_setpoints_stop",
-        "crazyswarm/NotifySetpointsStop",
-        r -> r.set("groupMask", EVERY_GROUP).set("remainValidMillisecs", REMAIN_ms));
+    try {
+      notifyStop();
+      goDown();
+    } catch (IllegalStateException e) {
+      engaged = was;
+      streaming = true;
+      throw e;
+    }
+  }
+
+  /** Without it the firmware waits until the last set-point is old: it may land all the same. */
+  private void notifyStop() {
+    try {
+      call(
+          "/notify_setpoints_stop",
+          "crazyswarm/NotifySetpointsStop",
+          r -> r.set("groupMask", EVERY_GROUP).set("remainValidMillisecs", REMAIN_ms));
+    } catch (IllegalStateException e) {
+      LOG.warn("{}; it is asked to land all the same", e.getMessage());
+    }
+  }
+
+  private void goDown() {
     call(
         "/land",
         "crazyswarm/Land",

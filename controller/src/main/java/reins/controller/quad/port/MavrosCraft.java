@@ -6,6 +6,7 @@ import reins.contract.config.PilotConfig;
 import reins.contract.config.QuadrotorConfig;
 import reins.controller.port.Arrival;
 import reins.controller.port.Divider;
+import reins.controller.port.Outbox;
 import reins.controller.port.RosStamp;
 import reins.controller.quad.FlightCommand;
 import reins.controller.quad.FlightState;
@@ -40,7 +41,7 @@ final class MavrosCraft implements Craft {
   private static final int VOLTAGE = BATTERY.at("voltage");
   private static final NumbersCodec LANDED = new NumbersCodec("mavros_msgs/ExtendedState");
   private static final int LANDED_STATE = LANDED.at("landed_state");
-  private static final int ON_GROUND = 1;
+  private static final int UNDEFINED = 0, ON_GROUND = 1;
 
   private static final NumbersCodec ATTITUDE =
       new NumbersCodec("mavros_msgs/AttitudeTarget", "base_link");
@@ -95,7 +96,8 @@ final class MavrosCraft implements Craft {
       ConnectedNode node,
       PilotConfig.Mavros config,
       FlightRigConfig.Resolved rig,
-      Runnable arrived) {
+      Runnable arrived,
+      Outbox outbox) {
     FlightConfig.Resolved flight = rig.flight();
     String in = config.prefix();
     pilot = new MavrosPilot(node, config, flight);
@@ -106,9 +108,9 @@ final class MavrosCraft implements Craft {
     battery = node.newHotSubscriber(in + "/battery", BATTERY);
     landed = node.newHotSubscriber(in + "/extended_state", LANDED);
     mode = node.newHotSubscriber(in + "/state", new PilotStateCodec(), pilot);
-    attitudes = node.newHotPublisher(in + "/setpoint_raw/attitude", ATTITUDE);
-    locals = node.newHotPublisher(in + "/setpoint_raw/local", LOCAL);
-    companions = node.newHotPublisher(in + "/companion_process/status", COMPANION);
+    attitudes = outbox.add(node.newHotPublisher(in + "/setpoint_raw/attitude", ATTITUDE));
+    locals = outbox.add(node.newHotPublisher(in + "/setpoint_raw/local", LOCAL));
+    companions = outbox.add(node.newHotPublisher(in + "/companion_process/status", COMPANION));
     attitude = attitudes.newMessage();
     local = locals.newMessage();
     companion = companions.newMessage();
@@ -139,17 +141,21 @@ final class MavrosCraft implements Craft {
     state.heartbeat = mode.arrival_ns() != 0 && now_ns - mode.arrival_ns() <= heartbeat_ns;
     state.accepting = said.connected && said.armed && said.mode == PilotState.OFFBOARD;
     state.battery_V = battery.value().value[VOLTAGE];
+    state.battery_ns = battery.arrival_ns();
     if (odometry.arrival_ns() == 0 || imu.arrival_ns() == 0 || landed.arrival_ns() == 0) return;
     // What came before the last of the three to speak was polled, and is not read yet.
     boolean first = !heard;
     heard = true;
-    state.onGround = landed.value().value[LANDED_STATE] == ON_GROUND;
+    double ground = landed.value().value[LANDED_STATE];
+    state.onGround = ground == ON_GROUND;
+    state.ground_ns = ground == UNDEFINED ? 0 : landed.arrival_ns();
     if (news || first) fields.read(odometry.value(), state);
     if (news || turned || first)
       for (int i = 0; i < 3; i++) {
         state.w_body_rad_s[i] = imu.value().value[GYRO + i];
         state.f_body_m_s2[i] = imu.value().value[ACCEL + i];
       }
+    state.position_ns = odometry.arrival_ns();
     state.stamp_ns = Math.min(odometry.arrival_ns(), imu.arrival_ns());
   }
 
@@ -157,9 +163,9 @@ final class MavrosCraft implements Craft {
   public void write(FlightCommand command) {
     if (heartbeat.due()) {
       companion.stamp_ns = stamp.ns();
-      companions.publish(companion);
+      companions.leave(companion);
     }
-    if (!heard) return;
+    if (!heard || command.kind == FlightCommand.Kind.NONE) return;
     if (command.kind == FlightCommand.Kind.VELOCITY || command.kind == FlightCommand.Kind.POSITION)
       local(command);
     else attitude(command);
@@ -174,7 +180,7 @@ final class MavrosCraft implements Craft {
     to[THRUST] = Math.clamp(command.thrust * fullShare, 0, most);
     attitude.seq++;
     attitude.stamp_ns = stamp.ns();
-    this.attitudes.publish(attitude);
+    this.attitudes.leave(attitude);
   }
 
   private void local(FlightCommand command) {
@@ -191,6 +197,6 @@ final class MavrosCraft implements Craft {
     to[YAW_RATE] = command.dyaw_rad_s;
     local.seq++;
     local.stamp_ns = stamp.ns();
-    locals.publish(local);
+    locals.leave(local);
   }
 }

@@ -30,6 +30,11 @@ final class MavrosPilot implements Pilot, HotListener<PilotState> {
   /** ATTITUDE_QUATERNION, LOCAL_POSITION_NED, HIGHRES_IMU: what odometry and imu are made of. */
   private static final int[] MESSAGES = {31, 32, 105};
 
+  /** BATTERY_STATUS and EXTENDED_SYS_STATE, which say little and are believed for little. */
+  private static final int BATTERY = 147, LANDED = 245;
+
+  private static final double BATTERY_hz = 2, LANDED_hz = 10;
+
   /** How far the autopilot's idea of the thrust that hovers may be from the vehicle file's. */
   private static final double HOVER_OFF = 0.25;
 
@@ -56,16 +61,20 @@ final class MavrosPilot implements Pilot, HotListener<PilotState> {
   @Override
   public void prepare() {
     check();
-    for (int id : MESSAGES) {
-      DynamicMessage answer =
-          call(
-              "/set_message_interval",
-              "mavros_msgs/MessageInterval",
-              request -> request.set("message_id", id).set("message_rate", config.state_hz()));
-      if (!answer.getBool("success"))
-        throw new IllegalStateException(
-            "set_message_interval: refused for message " + id + " at " + config.state_hz() + " Hz");
-    }
+    for (int id : MESSAGES) stream(id, config.state_hz());
+    stream(BATTERY, BATTERY_hz);
+    stream(LANDED, LANDED_hz);
+  }
+
+  private void stream(int id, double rate_hz) {
+    DynamicMessage answer =
+        call(
+            "/set_message_interval",
+            "mavros_msgs/MessageInterval",
+            request -> request.set("message_id", id).set("message_rate", rate_hz));
+    if (!answer.getBool("success"))
+      throw new IllegalStateException(
+          "set_message_interval: refused for message " + id + " at " + rate_hz + " Hz");
   }
 
   /** Everything that has to be as the rig says before the vehicle may be armed. */
@@ -149,7 +158,9 @@ final class MavrosPilot implements Pilot, HotListener<PilotState> {
 
   @Override
   public void disengage() {
-    if (armed) arm(false);
+    // Asked also where nobody said that it is armed: an arming that was not confirmed may have been
+    // made.
+    arm(false);
   }
 
   @Override

@@ -39,6 +39,14 @@ final class OdometryFields {
     place(from, q, p_m, at, v_m_s);
   }
 
+  /** Whether place, orientation and velocity are numbers. */
+  static boolean finite(Numbers from) {
+    double sum = 0;
+    for (int i = 0; i < 3; i++) sum += 0 * (from.value[P + i] + from.value[V + i]);
+    for (int i = 0; i < 4; i++) sum += 0 * from.value[Q + i];
+    return sum == 0;
+  }
+
   private void place(Numbers from, double[] q, double[] p_m, int at, double[] v_m_s) {
     for (int i = 0; i < 3; i++) body[i] = from.value[V + i];
     // v_world = R v_body

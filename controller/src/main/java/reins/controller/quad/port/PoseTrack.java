@@ -12,7 +12,10 @@ import reins.ros.hot.PoseStamped;
  *   r = p_seen - (p + v dt)     p += v dt + alpha r     v += beta r / dt
  * </pre>
  *
- * <p>Threads: the control loop's. Times are those at which poses arrived.
+ * <p>How far apart two poses are in time is what their stamps say, where these go on: on their way
+ * poses bunch. A pose far from where the vehicle can be is none.
+ *
+ * <p>Threads: the control loop's.
  */
 final class PoseTrack {
   private static final double ALPHA = 0.7;
@@ -29,20 +32,45 @@ final class PoseTrack {
   /** Two poses closer than this are one. */
   private static final double LEAST_s = 1e-3;
 
+  /** A quaternion's square may be so far from one. */
+  private static final double UNIT = 0.1;
+
   private final double[] q = new double[4];
   private final double[] inverse = new double[4];
   private final double[] turn = new double[4];
   private final double[] a_m_s2 = new double[3];
   private final double[] force = new double[3];
+  private final double jump_m;
+  private final double accel_max_m_s2;
   private long seen_ns;
+  private long stamp_ns;
 
-  /** Takes a pose. {@code state} written. */
-  void see(long arrival_ns, PoseStamped pose, FlightState state) {
+  /**
+   * @param jump_m a place that moved further than its speed explains, by so much, is none
+   * @param accel_max_m_s2 the vehicle's
+   */
+  PoseTrack(double jump_m, double accel_max_m_s2) {
+    this.jump_m = jump_m;
+    this.accel_max_m_s2 = accel_max_m_s2;
+  }
+
+  /**
+   * Takes a pose; one that is not finite, turns by no quaternion, or jumped, is none, and leaves no
+   * trace.
+   *
+   * @param state written
+   * @return whether it was one
+   */
+  boolean see(long arrival_ns, PoseStamped pose, FlightState state) {
     OdometryFields.quaternion(pose.orientation_xyzw, 0, q);
-    double dt_s = 1e-9 * (arrival_ns - seen_ns);
-    boolean first = seen_ns == 0 || dt_s > GAP_s;
-    if (!first && dt_s < LEAST_s) return;
+    if (!sound(pose)) return false;
+    double arrived_s = 1e-9 * (arrival_ns - seen_ns), stamped_s = 1e-9 * (pose.stamp_ns - stamp_ns);
+    double dt_s = stamped_s > 0 && stamped_s < GAP_s ? stamped_s : arrived_s;
+    boolean first = seen_ns == 0 || arrived_s > GAP_s;
+    if (!first && dt_s < LEAST_s) return true;
+    if (!first && jumped(pose, dt_s, state)) return false;
     seen_ns = arrival_ns;
+    stamp_ns = pose.stamp_ns;
     for (int i = 0; i < 3; i++) {
       double before_m_s = state.v_m_s[i];
       double ahead_m = first ? pose.position_m[i] : state.p_m[i] + before_m_s * dt_s;
@@ -57,6 +85,24 @@ final class PoseTrack {
     for (int i = 0; i < 3; i++) force[i] = a_m_s2[i] + (i == 2 ? G_m_s2 : 0);
     Quaternions.conjugate(q, inverse);
     Quaternions.rotate(inverse, force, state.f_body_m_s2);
+    return true;
+  }
+
+  private boolean sound(PoseStamped pose) {
+    double sum = 0, norm = 0;
+    for (int i = 0; i < 3; i++) sum += 0 * pose.position_m[i];
+    for (int i = 0; i < 4; i++) norm += q[i] * q[i];
+    return sum == 0 && Math.abs(norm - 1) < UNIT;
+  }
+
+  /** |p_seen - (p + v dt)| > jump + a dt^2 */
+  private boolean jumped(PoseStamped pose, double dt_s, FlightState state) {
+    double square = 0;
+    for (int i = 0; i < 3; i++) {
+      double off = pose.position_m[i] - state.p_m[i] - state.v_m_s[i] * dt_s;
+      square += off * off;
+    }
+    return !(Math.sqrt(square) <= jump_m + accel_max_m_s2 * dt_s * dt_s);
   }
 
   /** w = 2 vec(q_before^-1 q) / dt, for small turns. */

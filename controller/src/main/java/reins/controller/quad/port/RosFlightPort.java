@@ -2,24 +2,31 @@ package reins.controller.quad.port;
 
 import reins.contract.config.FlightRigConfig;
 import reins.contract.config.PilotConfig;
+import reins.controller.port.Outbox;
 import reins.controller.quad.FlightCommand;
 import reins.controller.quad.FlightPort;
 import reins.controller.quad.FlightState;
+import reins.controller.rt.Follower;
 import reins.ros.node.ConnectedNode;
 
 /**
- * A vehicle behind ROS topics, and those that fly nearby, as the rig names them.
+ * A vehicle behind ROS topics, and those that fly nearby, as the rig names them. What a tick says
+ * is sent right behind it.
  *
  * <p>Threads: {@link #read} and {@link #write} are the control loop's; construction talks to the
  * ROS master, {@link #pilot} to the autopilot.
  */
-public final class RosFlightPort implements FlightPort {
+public final class RosFlightPort implements FlightPort, AutoCloseable {
   private final Craft craft;
   private final NeighbourTopics neighbours;
+  private final Outbox outbox;
+  private final Follower follower;
 
-  private RosFlightPort(Craft craft, NeighbourTopics neighbours) {
+  private RosFlightPort(Craft craft, NeighbourTopics neighbours, Outbox outbox, Follower follower) {
     this.craft = craft;
     this.neighbours = neighbours;
+    this.outbox = outbox;
+    this.follower = follower;
   }
 
   /**
@@ -30,12 +37,17 @@ public final class RosFlightPort implements FlightPort {
    */
   public static RosFlightPort of(
       ConnectedNode node, FlightRigConfig.Resolved rig, Runnable arrived) {
+    Outbox outbox = new Outbox();
     Craft craft =
         switch (rig.rig().ros().autopilot()) {
-          case PilotConfig.Mavros mavros -> new MavrosCraft(node, mavros, rig, arrived);
-          case PilotConfig.Crazyswarm swarm -> new CrazyswarmCraft(node, swarm, rig, arrived);
+          case PilotConfig.Mavros mavros -> new MavrosCraft(node, mavros, rig, arrived, outbox);
+          case PilotConfig.Crazyswarm swarm ->
+              new CrazyswarmCraft(node, swarm, rig, arrived, outbox);
         };
-    return new RosFlightPort(craft, new NeighbourTopics(node, rig));
+    NeighbourTopics neighbours = new NeighbourTopics(node, rig, outbox);
+    Follower follower = Follower.start(rig.control(), outbox::send);
+    outbox.sentBy(follower::ring);
+    return new RosFlightPort(craft, neighbours, outbox, follower);
   }
 
   /** The autopilot's services. */
@@ -53,5 +65,12 @@ public final class RosFlightPort implements FlightPort {
   @Override
   public void write(FlightCommand command) {
     craft.write(command);
+    outbox.handOver();
+  }
+
+  /** Sends no more. */
+  @Override
+  public void close() {
+    follower.close();
   }
 }

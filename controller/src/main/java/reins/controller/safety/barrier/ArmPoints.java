@@ -2,7 +2,7 @@ package reins.controller.safety.barrier;
 
 import reins.contract.config.RobotConfig;
 import reins.contract.config.SafetyConfig;
-import reins.controller.model.Kinematics;
+import reins.contract.geometry.Kinematics;
 
 /**
  * Tool, wrist and elbow of an arm: where they are, how fast, how the joints move them, and how they

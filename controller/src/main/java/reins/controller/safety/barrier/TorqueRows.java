@@ -42,6 +42,8 @@ final class TorqueRows {
   private final double[] coriolis_Nm;
   private final double[] impulse_Nms;
   private final double[] lead;
+  private final double[] rootInverse;
+  private final double[] inverse; // [n, n] M^-1
   private double[] root;
   private boolean ahead;
   private double coming;
@@ -60,6 +62,8 @@ final class TorqueRows {
     coriolis_Nm = new double[n];
     impulse_Nms = new double[n];
     lead = new double[n];
+    rootInverse = new double[n * n];
+    inverse = new double[n * n];
   }
 
   /**
@@ -71,6 +75,7 @@ final class TorqueRows {
     this.root = root;
     count = 0;
     ahead = false;
+    invert();
     for (int i = 0; i < n; i++) {
       double rate = UNWINDING_SHARE * dtau_max_Nm_s[i];
       last_Nm[i] = window.last_Nm[i];
@@ -80,6 +85,19 @@ final class TorqueRows {
       impulse_Nms[i] = 0.5 * net * Math.abs(net) / rate;
       lead[i] = Math.abs(net) / (rate * period_s);
     }
+  }
+
+  /** Once a tick, for some forty rows. */
+  private void invert() {
+    TriangularSolver_DDRM.invertLower(root, rootInverse, n);
+    // M^-1 = L^-T L^-1
+    for (int i = 0; i < n; i++)
+      for (int j = 0; j <= i; j++) {
+        double sum = 0;
+        for (int k = i; k < n; k++) sum += rootInverse[k * n + i] * rootInverse[k * n + j];
+        inverse[i * n + j] = sum;
+        inverse[j * n + i] = sum;
+      }
   }
 
   /** The next rows are asked of the speeds that will be, where these are worse. */
@@ -96,18 +114,18 @@ final class TorqueRows {
   double open(double[] g) {
     // A force along the normal changes as fast as the joint that is first at its torque rate.
     double force_rate = Double.MAX_VALUE, mobility = 0;
-    for (int j = 0; j < n; j++) {
+    for (int j = 0; j < n; j++)
       if (g[j] != 0) force_rate = Math.min(force_rate, dtau_max_Nm_s[j] / Math.abs(g[j]));
-      a[j] = g[j];
+    // a = M^-1 n;  n . a is the inverse of the inertia that the barrier feels
+    for (int i = 0; i < n; i++) {
+      a[i] = 0;
+      for (int j = 0; j < n; j++) a[i] += inverse[i * n + j] * g[j];
+      mobility += g[i] * a[i];
     }
-    // a = M^-1 n;  |L^-1 n|^2 is the inverse of the inertia that the barrier feels
-    TriangularSolver_DDRM.solveL(root, a, n);
-    for (int j = 0; j < n; j++) mobility += a[j] * a[j];
-    TriangularSolver_DDRM.solveTranL(root, a, n);
     coming = 0;
     if (ahead) for (int j = 0; j < n; j++) coming += a[j] * impulse_Nms[j];
     coming = Math.min(0, coming);
-    return ahead ? Double.POSITIVE_INFINITY : RATE_SHARE * force_rate * mobility;
+    return ahead ? Double.POSITIVE_INFINITY : RATE_SHARE * force_rate * Math.max(0, mobility);
   }
 
   /** What the unwinding adds to the speed along the open row: n . (z - dq), never above 0. */

@@ -61,6 +61,7 @@ class CrazyswarmPortTest {
 
   @AfterEach
   void close() {
+    port.close();
     control.close();
     vehicle.close();
     master.close();
@@ -88,6 +89,11 @@ class CrazyswarmPortTest {
         (request, response) -> asked.add("stop"));
   }
 
+  private void engage() {
+    services();
+    port.pilot().engage();
+  }
+
   @Test
   void shouldTellAttitudeInDegreesOfItsOwnHeading() throws Exception {
     HotSubscriber<Numbers> twists = vehicle.newHotSubscriber("/cf1/cmd_vel", TWIST);
@@ -100,6 +106,7 @@ class CrazyswarmPortTest {
     command.q_world_body[0] = Math.cos(0.1);
     command.q_world_body[1] = -Math.sin(0.1);
     command.w_body_rad_s[2] = 1;
+    engage();
     await("a state", () -> state.stamp_ns != 0 && state.battery_V > 0);
     assertEquals(3.9, state.battery_V);
     assertTrue(state.onGround);
@@ -123,10 +130,58 @@ class CrazyswarmPortTest {
         });
   }
 
+  /** To the left is positive here and in cmd_vel, negative in cmd_velocity_world. */
+  @Test
+  void shouldTellVelocitiesWithTheFirmwaresSignOfTheYawRate() throws Exception {
+    NumbersCodec codec = new NumbersCodec("crazyswarm/VelocityWorld");
+    HotSubscriber<Numbers> told = vehicle.newHotSubscriber("/cf1/cmd_velocity_world", codec);
+    FlightCommand command = new FlightCommand();
+    engage();
+    command.kind = FlightCommand.Kind.VELOCITY;
+    command.v_m_s[0] = 1.5;
+    command.w_body_rad_s[2] = 0.5;
+    await(
+        "a set-point",
+        () -> {
+          port.write(command);
+          return told.poll();
+        });
+    assertEquals(1.5, told.value().value[codec.at("vel.x")], EPS);
+    assertEquals(-Math.toDegrees(0.5), told.value().value[codec.at("yawRate")], EPS);
+  }
+
+  /** A server that refuses its landing leaves it the set-points that hold it in the air. */
+  @Test
+  void shouldStreamOnWhereItsLandingIsRefused() throws Exception {
+    vehicle.newServiceServer(
+        "/cf1/notify_setpoints_stop",
+        "crazyswarm/NotifySetpointsStop",
+        (request, response) -> {
+          throw new IllegalStateException("busy");
+        });
+    boolean[] lands = new boolean[1];
+    vehicle.newServiceServer(
+        "/cf1/land",
+        "crazyswarm/Land",
+        (request, response) -> {
+          if (!lands[0]) throw new IllegalStateException("busy");
+          asked.add("land");
+        });
+    port.pilot().engage();
+    await("accepting", () -> state.accepting);
+    assertThrows(IllegalStateException.class, () -> port.pilot().land());
+    await("still accepting", () -> state.accepting);
+    lands[0] = true;
+    port.pilot().land();
+    assertEquals(List.of("land"), asked, "though the stream's end was not told");
+    await("not accepting", () -> !state.accepting);
+  }
+
   @Test
   void shouldTellPlacesWhole() throws Exception {
     HotSubscriber<Numbers> fulls = vehicle.newHotSubscriber("/cf1/cmd_full_state", FULL);
     FlightCommand command = new FlightCommand();
+    engage();
     command.kind = FlightCommand.Kind.POSITION;
     command.p_m[0] = 1;
     command.v_m_s[1] = -2;
@@ -166,25 +221,41 @@ class CrazyswarmPortTest {
     assertFalse(twists.poll(), "a stream would take it out of its landing");
   }
 
-  /** A vehicle of which only poses are seen, a hundred a second. */
+  /**
+   * Set-points are all that a Crazyflie needs to fly. One that nobody engaged is carried, or flown
+   * by somebody else: it gets none, and is not said to follow any.
+   */
   @Test
-  void shouldFindVelocityRatesAndForceFromPoses() {
-    PoseTrack track = new PoseTrack();
-    PoseStamped seen = new PoseStampedCodec("").allocate();
-    for (int i = 1; i <= 200; i++) {
-      double t_s = 0.01 * i;
-      seen.position_m[0] = 2 * t_s;
-      seen.position_m[2] = 0.5 * t_s * t_s;
-      seen.orientation_xyzw[2] = Math.sin(0.25 * t_s);
-      seen.orientation_xyzw[3] = Math.cos(0.25 * t_s);
-      track.see(1_000_000_000L + Math.round(1e9 * t_s), seen, state);
-    }
-    assertEquals(2, state.v_m_s[0], 0.01);
-    assertEquals(2, state.v_m_s[2], 0.03);
-    assertEquals(0.5, state.w_body_rad_s[2], 0.01);
-    assertEquals(9.80665 + 1, state.f_body_m_s2[2], 0.05, "gravity and what it climbs with");
-    seen.position_m[0] = 100;
-    track.see(9_000_000_000L, seen, state);
-    assertEquals(0, state.v_m_s[0], "after a gap nothing is known");
+  void shouldSendNothingThatFliesToAVehicleThatNobodyEngaged() throws Exception {
+    HotSubscriber<Numbers> fulls = vehicle.newHotSubscriber("/cf1/cmd_full_state", FULL);
+    HotSubscriber<Numbers> twists = vehicle.newHotSubscriber("/cf1/cmd_vel", TWIST);
+    FlightCommand command = new FlightCommand();
+    pose.position_m[2] = 1.5;
+    await("in the air", () -> state.p_m[2] > 1.4);
+    await(
+        "motors off may be said",
+        () -> {
+          port.write(command);
+          return twists.poll();
+        });
+    command.kind = FlightCommand.Kind.POSITION;
+    for (int i = 0; i < 100; i++) port.write(command);
+    Thread.sleep(50);
+    assertFalse(fulls.poll());
+    assertFalse(state.accepting);
+    services();
+    port.pilot().engage();
+    await("following", () -> state.accepting);
+    await(
+        "a set-point",
+        () -> {
+          port.write(command);
+          return fulls.poll();
+        });
+    command.none();
+    while (fulls.poll() | twists.poll()) Thread.sleep(20);
+    for (int i = 0; i < 100; i++) port.write(command);
+    Thread.sleep(50);
+    assertFalse(fulls.poll() | twists.poll(), "nothing is nothing");
   }
 }

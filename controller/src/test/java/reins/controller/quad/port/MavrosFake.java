@@ -31,6 +31,10 @@ final class MavrosFake {
   volatile boolean beating = true;
   boolean grants = true;
   boolean arms = true;
+
+  /** How often it was asked to disarm. */
+  volatile int disarmed;
+
   private final HotPublisher<Numbers> odometries;
   private final HotPublisher<Numbers> imus;
   private final HotPublisher<Numbers> batteries;
@@ -84,6 +88,7 @@ final class MavrosFake {
         in + "/cmd/arming",
         "mavros_msgs/CommandBool",
         (request, response) -> {
+          if (!request.getBool("value")) disarmed++;
           if (arms) state.armed = request.getBool("value");
           response.set("success", arms).set("result", arms ? 0 : 1);
           speak();

@@ -53,6 +53,7 @@ class MavrosPortTest {
 
   @AfterEach
   void close() {
+    port.close();
     control.close();
     vehicle.close();
     master.close();
@@ -118,6 +119,20 @@ class MavrosPortTest {
       port.read(System.nanoTime(), state);
     }
     assertEquals(3, state.p_m[0], EPS);
+  }
+
+  /** Motors stop by the one and vehicles stay up by the other: each says when it was said. */
+  @Test
+  void shouldSayWhenTheGroundAndTheVoltageWereTold() throws Exception {
+    await("a state", () -> state.stamp_ns != 0 && state.battery_V > 0);
+    long before_ns = System.nanoTime();
+    assertTrue(before_ns - state.ground_ns < 5_000_000_000L);
+    await("anew", () -> state.ground_ns > before_ns && state.battery_ns > before_ns);
+    assertTrue(state.stands(state.ground_ns + 500_000_000L));
+    assertFalse(state.stands(state.ground_ns + 500_000_001L), "the topic may have died");
+    assertFalse(state.aloft(state.ground_ns + 500_000_001L), "and nobody knows");
+    mavros.landed.value[mavros.landedCodec.at("landed_state")] = 0;
+    await("undefined", () -> state.ground_ns == 0);
   }
 
   @Test
@@ -269,7 +284,10 @@ class MavrosPortTest {
     refused("Offboard refused: the autopilot stays in AUTO.LOITER");
     mavros.grants = true;
     mavros.arms = false;
+    mavros.disarmed = 0;
     refused("arming refused by the autopilot: result 1");
+    port.pilot().disengage();
+    assertEquals(1, mavros.disarmed, "also where nobody confirmed that it is armed");
     mavros.state.connected = false;
     Thread.sleep(100);
     refused("no autopilot: " + config.prefix() + "/state says not connected");

@@ -6,8 +6,8 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import reins.contract.config.RobotConfig;
+import reins.contract.geometry.Kinematics;
 import reins.controller.Rigs;
-import reins.controller.model.Kinematics;
 
 /** Velocities and drifts against differences of positions. */
 class ArmPointsTest {

@@ -1,11 +1,14 @@
 package reins.learner.algo.bc;
 
+import reins.contract.config.LearningConfig;
 import reins.contract.config.Task;
 import reins.learner.algo.Algorithm;
 import reins.learner.algo.Recipe;
+import reins.learner.algo.drq.DrQ;
 import reins.learner.backend.NetworkSpec;
 import reins.learner.replay.Diet;
 import reins.learner.replay.Intake;
+import reins.learner.replay.SolvedDemonstrations;
 
 /** Behaviour cloning of the demonstrations; what happens later teaches it nothing. */
 public final class Bc implements Algorithm {
@@ -19,17 +22,19 @@ public final class Bc implements Algorithm {
 
   @Override
   public Recipe recipe(Task task) {
-    return recipe(task, Intake::correctionsOnline);
+    return recipe(task, new SolvedDemonstrations(Intake::correctionsOnline));
   }
 
   /** Imitation of whatever the intake calls a demonstration. */
   public static Recipe recipe(Task task, Intake intake) {
     task.learning().algorithm().over(new Settings());
-    int rows = task.learning().batch();
+    LearningConfig learning = task.learning();
     return new Recipe(
         intake,
-        Diet.demonstrations(task.learning()),
-        NetworkSpec.of(task).actorOnly(),
-        (engine, seed) -> new BehaviorCloning(engine, rows));
+        Diet.demonstrations(learning),
+        NetworkSpec.seeing(task).actorOnly(),
+        (engine, seed) ->
+            new BehaviorCloning(
+                engine, DrQ.of(task, engine, learning.actor_lr(), seed), learning.batch()));
   }
 }

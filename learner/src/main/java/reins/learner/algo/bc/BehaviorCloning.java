@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import reins.learner.algo.ActionRegression;
 import reins.learner.algo.Agent;
+import reins.learner.algo.Sight;
 import reins.learner.algo.SquashedGaussian;
 import reins.learner.algo.UpdateStats;
 import reins.learner.backend.Engine;
@@ -22,6 +23,7 @@ import reins.learner.replay.SeededRandom;
  */
 public final class BehaviorCloning implements Agent {
   private final Engine engine;
+  private final Sight sight;
   private final Network actor;
   private final ActionRegression regression;
   private final double[] weight; // [B]
@@ -29,8 +31,9 @@ public final class BehaviorCloning implements Agent {
   private volatile long updates; // read by status requests
 
   /** Takes over the engine and closes it. */
-  public BehaviorCloning(Engine engine, int rows) {
+  public BehaviorCloning(Engine engine, Sight sight, int rows) {
     this.engine = engine;
+    this.sight = sight;
     actor = engine.actor();
     regression =
         new ActionRegression(
@@ -48,9 +51,9 @@ public final class BehaviorCloning implements Agent {
   }
 
   private double updateActor(Batch batch) {
-    // L(theta) = 1/(B A) sum (tanh(mu) - a)^2
-    double loss = regression.gradient(batch, weight, dOut);
-    actor.step(dOut);
+    // L(theta) = 1/(B A) sum (tanh(mu(s)) - a)^2
+    double loss = regression.gradient(sight.now(batch), weight, dOut);
+    sight.step(actor, dOut);
     updates++;
     return loss;
   }
@@ -65,16 +68,29 @@ public final class BehaviorCloning implements Agent {
     return actor;
   }
 
+  /** HG-DAgger's novice acts by its mean: Kelly et al. 2019, algorithm 1. */
+  @Override
+  public boolean explores() {
+    return false;
+  }
+
+  @Override
+  public Sight sight() {
+    return sight;
+  }
+
   @Override
   public void save(DataOutput out) throws IOException {
     actor.save(out);
     out.writeLong(updates);
+    sight.save(out);
   }
 
   @Override
   public void load(DataInput in) throws IOException {
     actor.load(in);
     updates = in.readLong();
+    sight.load(in);
   }
 
   @Override

@@ -16,7 +16,7 @@ import reins.learner.replay.Intake;
  */
 public final class CalQl implements Algorithm {
   /** Cal-QL's Adroit runs, and a number of passes of ours. */
-  private static final Settings DEFAULTS = new Settings(10, 1, true, true, 20);
+  private static final Settings DEFAULTS = new Settings(10, 1, true, true, 1, 20);
 
   /** The actor climbs the smallest critic, as everywhere in CQL. */
   private static final Quirks MIN_Q = new Quirks(false, false, false, false, true);
@@ -28,6 +28,7 @@ public final class CalQl implements Algorithm {
    * @param conservatism alpha of the paper: weight of the regularizer; 5 in AntMaze
    * @param max_backup the target takes the best of N actions
    * @param calibrated floors by Monte Carlo returns; false is plain CQL
+   * @param reward_scale what rewards are multiplied by before anything is learned from them
    * @param batches_per_demonstration_step that a step in the demonstration buffer pays for, before
    *     anything happens online
    */
@@ -36,6 +37,7 @@ public final class CalQl implements Algorithm {
       double conservatism,
       boolean max_backup,
       boolean calibrated,
+      double reward_scale,
       int batches_per_demonstration_step) {}
 
   @Override
@@ -49,7 +51,9 @@ public final class CalQl implements Algorithm {
     Settings settings = learning.algorithm().over(DEFAULTS);
     Intake intake = Intake::correctionsToBoth;
     return new Recipe(
-        settings.calibrated() ? new MonteCarloReturns(intake, learning.discount()) : intake,
+        Intake.scaled(
+            settings.calibrated() ? new MonteCarloReturns(intake, learning.discount()) : intake,
+            settings.reward_scale()),
         Diet.offlineFirst(learning, settings.batches_per_demonstration_step()),
         NetworkSpec.of(task),
         (engine, seed) -> new CalQlAgent(settings, learning, MIN_Q, engine, seed));

@@ -52,9 +52,9 @@ final class CalQlAgent extends SoftActorCritic {
   }
 
   @Override
-  protected void updateCritic(Batch batch, Map<String, Double> stats) {
+  protected Batch updateCritic(Batch batch, Map<String, Double> stats) {
     if (settings.max_backup()) bestTargets(batch, y);
-    else targets(batch, y);
+    else targets(batch, batch.nextObs(), y);
     drawActions(batch);
     critics.values(batch.obs(), batch.action(), dataQ);
     for (int k = 0; k < actions.length; k++) critics.values(batch.obs(), actions[k], drawnQ[k]);
@@ -79,6 +79,7 @@ final class CalQlAgent extends SoftActorCritic {
     stats.put("conservative_gap", gap);
     stats.put("floored_ratio", floored * scale / (2 * settings.samples()));
     stats.put("target_mean", mean(y));
+    return batch;
   }
 
   /** Targets by the best of N actions of the policy. */

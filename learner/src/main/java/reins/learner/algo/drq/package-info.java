@@ -1,2 +1,2 @@
-/** Soft actor-critic from camera images, the encoder trained through the critics. */
+/** Learning from camera images: shifted at random, the encoder trained through the networks. */
 package reins.learner.algo.drq;

@@ -5,6 +5,7 @@ import reins.learner.algo.Algorithm;
 import reins.learner.algo.Recipe;
 import reins.learner.algo.bc.Bc;
 import reins.learner.replay.Intake;
+import reins.learner.replay.SolvedDemonstrations;
 
 /**
  * HG-DAgger: behaviour cloning of the demonstrations and of every correction since.
@@ -19,6 +20,6 @@ public final class HgDagger implements Algorithm {
 
   @Override
   public Recipe recipe(Task task) {
-    return Bc.recipe(task, Intake::correctionsToBoth);
+    return Bc.recipe(task, new SolvedDemonstrations(Intake::correctionsToBoth));
   }
 }

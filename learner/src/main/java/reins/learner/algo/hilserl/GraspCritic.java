@@ -13,6 +13,10 @@ import reins.learner.replay.Batch;
  *
  * <p>Symbols: q_g the critic, qbar_g its slow copy, g the choice, p the penalty of a change.
  *
+ * <p>A person's gripper is open or closed in every step and never "stays"; a row therefore teaches
+ * every choice that does the same, or the target's maximum would run over one that no demonstration
+ * has.
+ *
  * <p>Threads: one caller.
  *
  * <p>Source: HIL-SERL, agents/continuous/sac_hybrid_single.py, grasp_critic_loss_fn; van Hasselt et
@@ -57,8 +61,8 @@ final class GraspCritic implements Persistent {
     double squares = 0;
     for (int b = 0; b < y.length; b++)
       for (int g = 0; g < G; g++) {
-        // L = 1/B sum_b (q_g(s_b, g_b) - y_b)^2
-        double error = g == steps.choice(batch, b) ? q[b * G + g] - y[b] : 0;
+        // L = 1/B sum_b sum_{g as good as g_b} (q_g(s_b, g) - y_b)^2
+        double error = steps.sameAs(batch, b, g) ? q[b * G + g] - y[b] : 0;
         squares += error * error;
         dOut[b * G + g] = (float) (2 * error / y.length);
       }

@@ -24,9 +24,25 @@ record GripperSteps(int obsDim, int commandAt, int actionDim, float threshold, f
     return gripper < -threshold ? OPEN : STAY;
   }
 
+  /**
+   * Whether a choice would have left the gripper as the row's action did: to open what is open is
+   * to stay.
+   */
+  boolean sameAs(Batch batch, int row, int choice) {
+    return closes(batch, row, choice) == closes(batch, row, choice(batch, row));
+  }
+
+  private boolean closes(Batch batch, int row, int choice) {
+    return choice == CLOSE || choice == STAY && command(batch, row) < 0;
+  }
+
+  private float command(Batch batch, int row) {
+    return batch.obs()[row * obsDim + commandAt];
+  }
+
   /** The penalty of a row: only where the choice is not what the gripper does already. */
   float penalty(Batch batch, int row) {
-    float command = batch.obs()[row * obsDim + commandAt];
+    float command = command(batch, row);
     int choice = choice(batch, row);
     boolean changes = choice == CLOSE ? command > 0 : choice == OPEN && command < 0;
     return changes ? penalty : 0;

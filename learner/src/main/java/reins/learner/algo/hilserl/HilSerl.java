@@ -12,6 +12,7 @@ import reins.learner.algo.sac.SoftActorCritic;
 import reins.learner.backend.NetworkSpec;
 import reins.learner.replay.Diet;
 import reins.learner.replay.Intake;
+import reins.learner.replay.SolvedDemonstrations;
 
 /**
  * HIL-SERL: RLPD with corrections in both buffers; the gripper, where there is one, is decided by a
@@ -22,7 +23,6 @@ import reins.learner.replay.Intake;
 public final class HilSerl implements Algorithm {
   private static final double GRASP_PENALTY = -0.02; // HIL-SERL's USB task, LeRobot
   private static final String COMMAND = "gripper_command";
-  private static final int ARM_ONLY = 3;
 
   /**
    * What a task may set.
@@ -40,9 +40,12 @@ public final class HilSerl implements Algorithm {
   public Recipe recipe(Task task) {
     Settings settings = task.learning().algorithm().over(new Settings(Quirks.NONE, GRASP_PENALTY));
     Diet diet = Diet.mixed(task.learning());
-    Recipe without = Sac.recipe(task, settings.quirks(), Intake::correctionsToBoth, diet);
+    Intake intake = new SolvedDemonstrations(Intake::correctionsToBoth);
+    Recipe without = Sac.recipe(task, settings.quirks(), intake, diet);
+    if (task.action().gripper() < 0) return without;
     int dim = task.action().dim();
-    if (dim == ARM_ONLY) return without;
+    if (!task.cameras().isEmpty())
+      throw new ConfigException("cameras: the gripper's critic sees measured numbers only");
     LearningConfig learning = task.learning();
     Quirks quirks = settings.quirks();
     NetworkSpec networks = without.networks().withActionDim(dim - 1);

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import reins.learner.algo.Agent;
+import reins.learner.algo.Sight;
 import reins.learner.algo.UpdateStats;
 import reins.learner.algo.sac.SoftActorCritic;
 import reins.learner.backend.CriticEnsemble;
@@ -54,8 +55,7 @@ final class HilSerlAgent implements Agent {
     float[] action = new float[batch.rows() * (dim - 1)];
     for (int b = 0; b < batch.rows(); b++)
       System.arraycopy(batch.action(), b * dim, action, b * (dim - 1), dim - 1);
-    return new Batch(
-        batch.obs(), action, batch.reward(), batch.mask(), batch.nextObs(), batch.floor());
+    return batch.withAction(action);
   }
 
   @Override
@@ -66,6 +66,11 @@ final class HilSerlAgent implements Agent {
   @Override
   public Network actor() {
     return arm.actor();
+  }
+
+  @Override
+  public Sight sight() {
+    return arm.sight();
   }
 
   @Override

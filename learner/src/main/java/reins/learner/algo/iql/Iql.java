@@ -14,7 +14,7 @@ import reins.learner.replay.Intake;
  */
 public final class Iql implements Algorithm {
   /** Where the paper's locomotion tasks have them, section 5.1, and a number of passes of ours. */
-  private static final Settings DEFAULTS = new Settings(0.7, 3, 100, 20);
+  private static final Settings DEFAULTS = new Settings(0.7, 3, 100, 1, 20);
 
   /**
    * What a task may set.
@@ -22,6 +22,7 @@ public final class Iql implements Algorithm {
    * @param expectile tau: 0.5 is the mean of the values, 1 their maximum; 0.9 in AntMaze
    * @param inverse_temperature beta: 0 imitates everything alike; 10 in AntMaze
    * @param weight_max the most that a row may count
+   * @param reward_scale what rewards are multiplied by before anything is learned from them
    * @param batches_per_demonstration_step that a step in the demonstration buffer pays for, before
    *     anything happens online
    */
@@ -29,6 +30,7 @@ public final class Iql implements Algorithm {
       double expectile,
       double inverse_temperature,
       double weight_max,
+      double reward_scale,
       int batches_per_demonstration_step) {}
 
   @Override
@@ -41,7 +43,7 @@ public final class Iql implements Algorithm {
     Settings settings = task.learning().algorithm().over(DEFAULTS);
     NetworkSpec networks = NetworkSpec.of(task);
     return new Recipe(
-        Intake::correctionsToBoth,
+        Intake.scaled(Intake::correctionsToBoth, settings.reward_scale()),
         Diet.offlineFirst(task.learning(), settings.batches_per_demonstration_step()),
         networks,
         (engine, seed) ->

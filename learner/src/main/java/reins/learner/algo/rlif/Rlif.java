@@ -6,6 +6,7 @@ import reins.learner.algo.Recipe;
 import reins.learner.algo.sac.Quirks;
 import reins.learner.algo.sac.Sac;
 import reins.learner.replay.Diet;
+import reins.learner.replay.SolvedDemonstrations;
 
 /**
  * RLIF: RLPD whose reward is not to be interrupted. The task's own reward is not looked at.
@@ -34,7 +35,7 @@ public final class Rlif implements Algorithm {
     return Sac.recipe(
         task,
         settings.quirks(),
-        new TakeoverReward((float) settings.takeover_reward()),
+        new SolvedDemonstrations(new TakeoverReward((float) settings.takeover_reward())),
         Diet.mixed(task.learning()));
   }
 }

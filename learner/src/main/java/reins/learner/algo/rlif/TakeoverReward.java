@@ -1,8 +1,10 @@
 package reins.learner.algo.rlif;
 
+import java.util.List;
 import reins.contract.data.Transition;
 import reins.learner.replay.Intake;
 import reins.learner.replay.ReplayBuffer;
+import reins.learner.replay.RunningEpisodes;
 
 /**
  * Rewards by who chose: {@code r = -1} for the policy's step right before somebody took over, 0 for
@@ -14,9 +16,14 @@ import reins.learner.replay.ReplayBuffer;
  */
 final class TakeoverReward implements Intake {
   private final float takeoverReward;
-  private long episode = -1;
-  private int step; // of the policy's step that is the newest online
-  private boolean policy;
+  private final RunningEpisodes<Step> running = new RunningEpisodes<>();
+
+  /**
+   * A step of a running episode.
+   *
+   * @param online where it lies
+   */
+  private record Step(int number, boolean policy, long online) {}
 
   TakeoverReward(float takeoverReward) {
     this.takeoverReward = takeoverReward;
@@ -33,11 +40,12 @@ final class TakeoverReward implements Intake {
       demonstration.add(t.valued(0, t.mask()));
       return;
     }
-    if (t.intervention() && policy && t.episode() == episode && t.step() == step + 1)
-      online.revalue(takeoverReward);
+    List<Step> steps = running.of(t.episode());
+    Step before = steps.isEmpty() ? null : steps.getLast();
+    if (before != null && t.intervention() && before.policy && t.step() == before.number + 1)
+      online.revalue(before.online, takeoverReward);
+    steps.add(new Step(t.step(), !t.intervention(), online.added()));
     online.add(t.valued(0, t.mask()));
-    episode = t.episode();
-    step = t.step();
-    policy = !t.intervention();
+    if (t.done()) running.end(t.episode());
   }
 }

@@ -7,6 +7,7 @@ import reins.learner.algo.sac.Quirks;
 import reins.learner.algo.sac.Sac;
 import reins.learner.replay.Diet;
 import reins.learner.replay.Intake;
+import reins.learner.replay.SolvedDemonstrations;
 
 /**
  * RLPD: SAC whose batches are half demonstrations. Corrections count as both, as in HIL-SERL.
@@ -23,6 +24,9 @@ public final class Rlpd implements Algorithm {
   public Recipe recipe(Task task) {
     Sac.Settings settings = task.learning().algorithm().over(new Sac.Settings(Quirks.NONE));
     return Sac.recipe(
-        task, settings.quirks(), Intake::correctionsToBoth, Diet.mixed(task.learning()));
+        task,
+        settings.quirks(),
+        new SolvedDemonstrations(Intake::correctionsToBoth),
+        Diet.mixed(task.learning()));
   }
 }

@@ -4,6 +4,7 @@ import reins.contract.config.LearningConfig;
 import reins.contract.config.Task;
 import reins.learner.algo.Algorithm;
 import reins.learner.algo.Recipe;
+import reins.learner.algo.drq.DrQ;
 import reins.learner.backend.NetworkSpec;
 import reins.learner.replay.Diet;
 import reins.learner.replay.Intake;
@@ -34,7 +35,9 @@ public final class Sac implements Algorithm {
     return new Recipe(
         quirks.terminal_timeouts() ? Intake.terminalTimeouts(intake) : intake,
         diet,
-        NetworkSpec.of(task).withSharedHead(quirks.shared_head()),
-        (engine, seed) -> new SoftActorCritic(learning, quirks, engine, seed));
+        NetworkSpec.seeing(task).withSharedHead(quirks.shared_head()),
+        (engine, seed) ->
+            new SoftActorCritic(
+                learning, quirks, engine, DrQ.of(task, engine, learning.critic_lr(), seed), seed));
   }
 }

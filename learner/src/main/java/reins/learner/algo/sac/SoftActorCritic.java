@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import reins.contract.config.LearningConfig;
 import reins.learner.algo.Agent;
+import reins.learner.algo.Measured;
+import reins.learner.algo.Sight;
 import reins.learner.algo.SquashedGaussian;
 import reins.learner.algo.UpdateStats;
 import reins.learner.backend.CriticEnsemble;
@@ -21,7 +23,7 @@ import reins.learner.replay.SeededRandom;
  * update: what SAC, RLPD, HIL-SERL and RLIF have in common.
  *
  * <p>Symbols: pi policy, q_i critics, qbar_k their slow copies, alpha temperature, gamma discount,
- * m mask, H* target entropy.
+ * m mask, H* target entropy; s is what the agent's {@link Sight} makes of a step.
  *
  * <p>Threads: one caller.
  *
@@ -41,6 +43,7 @@ public class SoftActorCritic implements Agent {
   private final LearningConfig config;
   private final Quirks quirks;
   private final Engine engine;
+  private final Sight sight;
   private final Network actor;
   private final Temperature temperature;
   private final int[] members; // [E] a permutation whose head is the draw
@@ -52,9 +55,16 @@ public class SoftActorCritic implements Agent {
   private final float[] dOut; // [B, 2A]
   private volatile long updates; // read by status requests
 
-  /** Takes over the engine and closes it. */
+  /** Of measured numbers alone; takes over the engine and closes it. */
   public SoftActorCritic(LearningConfig config, Quirks quirks, Engine engine, long seed) {
+    this(config, quirks, engine, new Measured(), seed);
+  }
+
+  /** Takes over the engine and closes it. */
+  public SoftActorCritic(
+      LearningConfig config, Quirks quirks, Engine engine, Sight sight, long seed) {
     this.config = config;
+    this.sight = sight;
     this.quirks = quirks;
     this.engine = engine;
     actor = engine.actor();
@@ -78,40 +88,50 @@ public class SoftActorCritic implements Agent {
   @Override
   public UpdateStats update(Batch[] batches) {
     Map<String, Double> stats = new LinkedHashMap<>();
+    Batch seen = null;
     for (Batch batch : batches) {
-      updateCritic(batch, stats);
-      countUpdate();
+      seen = updateCritic(batch, stats);
+      updates++;
       if (quirks.zero_gradient_adam()) {
         actor.idle();
         temperature.idle();
       }
     }
-    updatePolicy(batches[batches.length - 1], stats);
+    double entropy = updateActor(seen, stats);
+    updateTemperature(entropy, stats);
     if (quirks.zero_gradient_adam()) critics.idle();
     return new UpdateStats(updates, stats);
   }
 
-  /** One step of the critics. */
-  protected void updateCritic(Batch batch, Map<String, Double> stats) {
-    targets(batch, y);
+  /**
+   * One step of the critics, and of what sees.
+   *
+   * @return the batch as they saw it
+   */
+  protected Batch updateCritic(Batch batch, Map<String, Double> stats) {
+    Batch seen = sight.nowAndNext(batch);
+    targets(seen, sight.slowNext(seen), y);
     // L(phi) = 1/(E B) sum_i sum_b (q_i(s_b, a_b) - y_b)^2
-    double loss = critics.fit(batch.obs(), batch.action(), y);
+    double loss = sight.fit(critics, seen, y);
     // phibar <- phibar + tau (phi - phibar)
     critics.follow();
+    sight.follow();
     stats.put("critic_loss", loss);
     stats.put("target_mean", mean(y));
+    return seen;
   }
 
   /**
    * What the critics should say.
    *
+   * @param slowNextObs what their slow copies see next
    * @param y [B] written
    */
-  protected final void targets(Batch batch, float[] y) {
+  protected final void targets(Batch batch, float[] slowNextObs, float[] y) {
     // a' ~ pi(. | s')
     policy.sample(batch.nextObs());
     // K members drawn without replacement: min_k qbar_k(s', a')
-    critics.targetMin(batch.nextObs(), policy.action(), drawMembers(), minQ);
+    critics.targetMin(slowNextObs, policy.action(), drawMembers(), minQ);
     // y = r + gamma m (min_k qbar_k(s', a') - alpha log pi(a' | s') [backup entropy])
     double alpha = backupAlpha();
     for (int b = 0; b < y.length; b++) {
@@ -127,12 +147,6 @@ public class SoftActorCritic implements Agent {
   /** What entropy is worth in the targets. */
   protected final double backupAlpha() {
     return config.backup_entropy() ? temperature.alpha() : 0;
-  }
-
-  /** One step of the actor, and of the temperature after it. */
-  protected final void updatePolicy(Batch batch, Map<String, Double> stats) {
-    double entropy = updateActor(batch, stats);
-    updateTemperature(entropy, stats);
   }
 
   private double updateActor(Batch batch, Map<String, Double> stats) {
@@ -156,11 +170,6 @@ public class SoftActorCritic implements Agent {
     // L(lambda) = alpha(lambda) (H - H*)
     temperature.update(entropy);
     stats.put("temperature", temperature.alpha());
-  }
-
-  /** Counts one step of the critics. */
-  protected final void countUpdate() {
-    updates++;
   }
 
   /** The first K of a Fisher-Yates shuffle. */
@@ -192,6 +201,11 @@ public class SoftActorCritic implements Agent {
   }
 
   @Override
+  public Sight sight() {
+    return sight;
+  }
+
+  @Override
   public Optional<CriticEnsemble> critics() {
     return Optional.of(critics);
   }
@@ -204,6 +218,7 @@ public class SoftActorCritic implements Agent {
     out.writeLong(random.state());
     for (int member : members) out.writeInt(member);
     out.writeLong(updates);
+    sight.save(out);
   }
 
   @Override
@@ -214,6 +229,7 @@ public class SoftActorCritic implements Agent {
     random.restore(in.readLong());
     for (int i = 0; i < members.length; i++) members[i] = in.readInt();
     updates = in.readLong();
+    sight.load(in);
   }
 
   @Override

@@ -1,5 +1,9 @@
 package reins.learner.backend.fused;
 
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -7,46 +11,60 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import org.bytedeco.javacpp.Loader;
-import org.bytedeco.openblas.global.openblas;
 
 /**
- * Single-precision matrix products of OpenBLAS on Java arrays, row-major.
+ * Single-precision matrix products of oneDNN on Java arrays, row-major.
  *
  * <p>The calls are critical downcalls: they see the arrays in place, take well under a millisecond
  * and hold off a garbage collection for that long, which a learner can afford.
  *
- * <p>Threads: any; OpenBLAS itself is kept to one thread, because its own pool fights with ours.
+ * <p>Threads: any; oneDNN itself is kept to the calling one, because its pool would fight with
+ * ours.
  *
- * <p>Source: the CBLAS interface, cblas_sgemm and cblas_sgemv.
+ * <p>Source: oneDNN's developer guide, BLAS functions, dnnl_sgemm.
  */
 final class Blas {
-  private static final int ROW_MAJOR = 101;
-  private static final int NO_TRANS = 111;
-  private static final int TRANS = 112;
+  private static final byte NO_TRANS = 'N';
+  private static final byte TRANS = 'T';
   private static final MethodHandle SGEMM;
-  private static final MethodHandle SGEMV;
+  private static final MethodHandle USE_THREADS;
+  private static final Signals SIGNALS = new Signals();
 
   static {
-    Loader.load(openblas.class);
-    openblas.blas_set_num_threads(1);
-    SymbolLookup symbols = SymbolLookup.loaderLookup();
+    SymbolLookup symbols = oneDnn();
     Linker linker = Linker.nativeLinker();
+    var c = ValueLayout.JAVA_BYTE;
     var i = ValueLayout.JAVA_INT;
+    var l = ValueLayout.JAVA_LONG;
     var f = ValueLayout.JAVA_FLOAT;
     var p = ValueLayout.ADDRESS;
     SGEMM =
         linker.downcallHandle(
-            symbols.findOrThrow("cblas_sgemm"),
-            FunctionDescriptor.ofVoid(i, i, i, i, i, i, f, p, i, p, i, f, p, i),
+            symbols.findOrThrow("dnnl_sgemm"),
+            FunctionDescriptor.of(i, c, c, l, l, l, f, p, l, p, l, f, p, l),
             Linker.Option.critical(true));
-    SGEMV =
+    USE_THREADS =
         linker.downcallHandle(
-            symbols.findOrThrow("cblas_sgemv"),
-            FunctionDescriptor.ofVoid(i, i, i, i, f, p, i, p, i, f, p, i),
-            Linker.Option.critical(true));
+            symbols.findOrThrow("omp_set_num_threads"),
+            FunctionDescriptor.ofVoid(i),
+            Linker.Option.critical(false));
   }
 
   private Blas() {}
+
+  /**
+   * The library that its artifact carries; without the artifact's Java side, which wants OpenCL.
+   */
+  private static SymbolLookup oneDnn() {
+    try {
+      String folder = "/org/bytedeco/dnnl/" + Loader.getPlatform() + "/";
+      Loader.cacheResource(folder + "libgomp.so.1"); // found beside it
+      File library = Loader.cacheResource(folder + "libdnnl.so.3");
+      return SymbolLookup.libraryLookup(library.toPath(), Arena.global());
+    } catch (IOException e) {
+      throw new UncheckedIOException("oneDNN cannot be unpacked", e);
+    }
+  }
 
   /** {@code y [m, n] = x [m, k] w [k, ld]}, of w the n columns from {@code wAt}; written. */
   static void times(
@@ -56,15 +74,13 @@ final class Blas {
 
   /** {@code y [k, n] = x [m, k]^T z [m, n]}; written at {@code yAt}. */
   static void transposedTimes(float[] x, int k, int m, float[] z, int n, float[] y, int yAt) {
-    if (k == 1) gemv(TRANS, m, n, z, 0, n, x, 0, y, yAt);
-    else gemm(TRANS, NO_TRANS, k, n, m, x, 0, k, z, 0, n, 0, y, yAt, n);
+    gemm(TRANS, NO_TRANS, k, n, m, x, 0, k, z, 0, n, 0, y, yAt, n);
   }
 
   /** {@code y [m, n] = x [m, k] w [n, k]^T}; {@code y} written from {@code yAt} on. */
   static void timesTransposed(
       float[] x, int k, int m, float[] w, int wAt, int n, float[] y, int yAt) {
-    if (n == 1) gemv(NO_TRANS, m, k, x, 0, k, w, wAt, y, yAt);
-    else gemm(NO_TRANS, TRANS, m, n, k, x, 0, k, w, wAt, k, 0, y, yAt, n);
+    gemm(NO_TRANS, TRANS, m, n, k, x, 0, k, w, wAt, k, 0, y, yAt, n);
   }
 
   /** {@code y [m, n] = x [m, k] w [k, n]}, x from {@code xAt} on; written. */
@@ -79,8 +95,8 @@ final class Blas {
   }
 
   private static void gemm(
-      int transA,
-      int transB,
+      byte transA,
+      byte transB,
       int m,
       int n,
       int k,
@@ -94,44 +110,32 @@ final class Blas {
       float[] c,
       int cAt,
       int ldc) {
+    int status;
     try {
-      SGEMM.invokeExact(
-          ROW_MAJOR,
-          transA,
-          transB,
-          m,
-          n,
-          k,
-          1f,
-          at(a, aAt),
-          lda,
-          at(b, bAt),
-          ldb,
-          beta,
-          at(c, cAt),
-          ldc);
+      USE_THREADS.invokeExact(1); // OpenMP counts per calling thread
+      SIGNALS.hold();
+      status =
+          (int)
+              SGEMM.invokeExact(
+                  transA,
+                  transB,
+                  (long) m,
+                  (long) n,
+                  (long) k,
+                  1f,
+                  at(a, aAt),
+                  (long) lda,
+                  at(b, bAt),
+                  (long) ldb,
+                  beta,
+                  at(c, cAt),
+                  (long) ldc);
     } catch (Throwable e) {
-      throw new IllegalStateException("cblas_sgemm", e);
+      throw new IllegalStateException("dnnl_sgemm", e);
+    } finally {
+      SIGNALS.release();
     }
-  }
-
-  private static void gemv(
-      int trans,
-      int m,
-      int n,
-      float[] a,
-      int aAt,
-      int lda,
-      float[] x,
-      int xAt,
-      float[] y,
-      int yAt) {
-    try {
-      SGEMV.invokeExact(
-          ROW_MAJOR, trans, m, n, 1f, at(a, aAt), lda, at(x, xAt), 1, 0f, at(y, yAt), 1);
-    } catch (Throwable e) {
-      throw new IllegalStateException("cblas_sgemv", e);
-    }
+    if (status != 0) throw new IllegalStateException("dnnl_sgemm: status " + status);
   }
 
   private static MemorySegment at(float[] values, int offset) {

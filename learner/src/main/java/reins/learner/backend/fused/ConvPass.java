@@ -26,21 +26,23 @@ final class ConvPass {
   private static final int TALL_ROWS = 256;
 
   private static final int SLACK = 16; // vectors may read and write over the end
-  private static final float BYTE_SCALE = 1 / 255f;
 
   private final ConvShape shape;
+  private final float[] scale; // [256]
   private final int tall;
-  private final float[] pixels; // [G, size, size, 3]
-  private final float[][] a; // [layer][G or 1, side, side, width]
+  private final float[] pixels; // [G, height, width, 3]
+  private final float[][] a; // [layer][G or 1, row, column, channel]
 
   /**
    * Memory for at most so many images.
    *
+   * @param scale [256] what a byte becomes
    * @param kept whether {@link #backward} follows; otherwise what only the next layer reads is one
    *     image long and stays in the cache
    */
-  ConvPass(ConvShape shape, int images, boolean kept) {
+  ConvPass(ConvShape shape, float[] scale, int images, boolean kept) {
     this.shape = shape;
+    this.scale = scale;
     tall = tallLayers(shape);
     pixels = new float[images * shape.pixels() + SLACK];
     a = outputs(shape, images, kept ? 0 : tall - 1);
@@ -49,7 +51,8 @@ final class ConvPass {
   /** Leading layers of which one image fills a product: they are done image by image. */
   private static int tallLayers(ConvShape shape) {
     int tall = 0;
-    while (tall < shape.layers() && shape.sideOut(tall) * shape.sideOut(tall) >= TALL_ROWS) tall++;
+    while (tall < shape.layers() && shape.rowsOut(tall) * shape.columnsOut(tall) >= TALL_ROWS)
+      tall++;
     return tall;
   }
 
@@ -64,12 +67,12 @@ final class ConvPass {
   static final class Scratch {
     private final float[] patches;
     private final float[] dPatches;
-    private final float[][] da; // [layer][G or 1, side, side, width]
+    private final float[][] da; // [layer][G or 1, row, column, channel]
 
     Scratch(ConvShape shape, int images) {
       int longest = 0;
       for (int l = 0; l < shape.layers(); l++)
-        longest = Math.max(longest, blockRows(shape, l) * shape.sideOut(l) * shape.fanIn(l));
+        longest = Math.max(longest, blockRows(shape, l) * shape.columnsOut(l) * shape.fanIn(l));
       patches = new float[longest + SLACK];
       dPatches = new float[longest + SLACK];
       da = outputs(shape, images, tallLayers(shape) - 1);
@@ -78,28 +81,30 @@ final class ConvPass {
 
   /** Rows of output pixels that are one product. */
   private static int blockRows(ConvShape shape, int layer) {
-    int row = shape.sideOut(layer) * shape.fanIn(layer);
-    return Math.max(BLOCK / row, (PRODUCT_ROWS + shape.sideOut(layer) - 1) / shape.sideOut(layer));
+    int columns = shape.columnsOut(layer);
+    int row = columns * shape.fanIn(layer);
+    return Math.max(BLOCK / row, (PRODUCT_ROWS + columns - 1) / columns);
   }
 
-  /** Takes an image's bytes, shifted: {@code pixel(y, x) = byte(y + dy, x + dx) / 255}. */
+  /** Takes an image's bytes, shifted: {@code pixel(y, x) = scale(byte(y + dy, x + dx))}. */
   void load(int image, byte[] bytes, int at, int shift) {
-    int size = shape.size();
-    int row = size * ConvShape.COLOURS;
+    int height = shape.height();
+    int width = shape.width();
+    int row = width * ConvShape.COLOURS;
     int left = Math.max(0, -Shifts.dx(shift)); // columns that show the edge's padding
     int right = Math.max(0, Shifts.dx(shift));
-    int inside = (size - left - right) * ConvShape.COLOURS;
-    for (int y = 0; y < size; y++) {
-      int from = at + Math.clamp(y + Shifts.dy(shift), 0, size - 1) * row;
+    int inside = (width - left - right) * ConvShape.COLOURS;
+    for (int y = 0; y < height; y++) {
+      int from = at + Math.clamp(y + Shifts.dy(shift), 0, height - 1) * row;
       int to = image * shape.pixels() + y * row;
       for (int i = 0; i < left * ConvShape.COLOURS; i++)
-        pixels[to + i] = (bytes[from + i % ConvShape.COLOURS] & 0xff) * BYTE_SCALE;
+        pixels[to + i] = scale[bytes[from + i % ConvShape.COLOURS] & 0xff];
       int first = to + left * ConvShape.COLOURS;
       int source = from + right * ConvShape.COLOURS;
-      for (int i = 0; i < inside; i++) pixels[first + i] = (bytes[source + i] & 0xff) * BYTE_SCALE;
+      for (int i = 0; i < inside; i++) pixels[first + i] = scale[bytes[source + i] & 0xff];
       for (int i = 0; i < right * ConvShape.COLOURS; i++)
         pixels[first + inside + i] =
-            (bytes[from + row - ConvShape.COLOURS + i % ConvShape.COLOURS] & 0xff) * BYTE_SCALE;
+            scale[bytes[from + row - ConvShape.COLOURS + i % ConvShape.COLOURS] & 0xff];
     }
   }
 
@@ -112,17 +117,18 @@ final class ConvPass {
 
   private void forward(int l, int first, int images, float[] theta, Scratch s) {
     int width = shape.widths()[l];
-    int side = shape.sideOut(l);
+    int columns = shape.columnsOut(l);
+    int all = images * shape.rowsOut(l);
     int step = blockRows(shape, l);
     int k = shape.fanIn(l);
     float[] from = l == 0 ? pixels : a[l - 1];
     int fromAt = l == 0 ? first * shape.pixels() : at(a, l - 1, first);
-    for (int row = 0; row < images * side; row += step) {
-      int rows = Math.min(step, images * side - row);
+    for (int row = 0; row < all; row += step) {
+      int rows = Math.min(step, all - row);
       gather(l, from, fromAt, row, rows, s.patches);
-      int at = at(a, l, first) + row * side * width;
-      Blas.timesTransposed(s.patches, k, rows * side, theta, shape.weight(l), width, a[l], at);
-      RowKernels.biasRelu(a[l], at, rows * side, width, theta, shape.bias(l));
+      int at = at(a, l, first) + row * columns * width;
+      Blas.timesTransposed(s.patches, k, rows * columns, theta, shape.weight(l), width, a[l], at);
+      RowKernels.biasRelu(a[l], at, rows * columns, width, theta, shape.bias(l));
     }
   }
 
@@ -155,7 +161,8 @@ final class ConvPass {
 
   private void backward(int l, int first, int images, float[] theta, Scratch s, float[] grad) {
     int width = shape.widths()[l];
-    int side = shape.sideOut(l);
+    int columns = shape.columnsOut(l);
+    int all = images * shape.rowsOut(l);
     int k = shape.fanIn(l);
     int step = blockRows(shape, l);
     float[] da = s.da[l];
@@ -165,15 +172,15 @@ final class ConvPass {
     int fromAt = l == 0 ? first * shape.pixels() : at(a, l - 1, first);
     int toAt = l == 0 ? 0 : at(s.da, l - 1, first);
     if (l > 0) Arrays.fill(s.da[l - 1], toAt, toAt + images * shape.numbers(l - 1), 0f);
-    for (int row = 0; row < images * side; row += step) {
-      int rows = Math.min(step, images * side - row);
-      int at = daAt + row * side * width;
+    for (int row = 0; row < all; row += step) {
+      int rows = Math.min(step, all - row);
+      int at = daAt + row * columns * width;
       gather(l, from, fromAt, row, rows, s.patches);
       // dW += da^T patches, db += sum da
-      Blas.addTransposedTimes(da, at, width, rows * side, s.patches, k, grad, shape.weight(l));
-      PixelKernels.addRows(da, at, rows * side, width, grad, shape.bias(l));
+      Blas.addTransposedTimes(da, at, width, rows * columns, s.patches, k, grad, shape.weight(l));
+      PixelKernels.addRows(da, at, rows * columns, width, grad, shape.bias(l));
       if (l == 0) continue;
-      Blas.times(da, at, width, rows * side, theta, shape.weight(l), k, s.dPatches);
+      Blas.times(da, at, width, rows * columns, theta, shape.weight(l), k, s.dPatches);
       scatter(l, row, rows, s.dPatches, s.da[l - 1], toAt);
     }
   }
@@ -183,7 +190,7 @@ final class ConvPass {
     int run = 3 * shape.channelsIn(l);
     int to = 0;
     for (int row = firstRow; row < firstRow + rows; row++)
-      for (int x = 0; x < shape.sideOut(l); x++)
+      for (int x = 0; x < shape.columnsOut(l); x++)
         for (int ky = 0; ky < 3; ky++, to += run)
           PixelKernels.copy(from, fromAt + patch(l, row, x, ky), patches, to, run);
   }
@@ -193,16 +200,15 @@ final class ConvPass {
     int run = 3 * shape.channelsIn(l);
     int from = 0;
     for (int row = firstRow; row < firstRow + rows; row++)
-      for (int x = 0; x < shape.sideOut(l); x++)
+      for (int x = 0; x < shape.columnsOut(l); x++)
         for (int ky = 0; ky < 3; ky++, from += run)
           PixelKernels.add(dPatches, from, to, toAt + patch(l, row, x, ky), run);
   }
 
   /** Where the patch of an output pixel begins in the layer's input. */
   private int patch(int l, int row, int x, int ky) {
-    int side = shape.sideIn(l);
-    int image = row / shape.sideOut(l);
-    int y = 2 * (row % shape.sideOut(l)) + ky;
-    return ((image * side + y) * side + 2 * x) * shape.channelsIn(l);
+    int image = row / shape.rowsOut(l);
+    int y = 2 * (row % shape.rowsOut(l)) + ky;
+    return ((image * shape.rowsIn(l) + y) * shape.columnsIn(l) + 2 * x) * shape.channelsIn(l);
   }
 }

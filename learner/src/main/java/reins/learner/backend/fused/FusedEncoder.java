@@ -33,9 +33,19 @@ public final class FusedEncoder implements ImageEncoder {
   private final Dense passingDense;
   private final Dense slowDense;
 
-  /** A fresh encoder for batches of so many rows, on an engine's threads. */
+  /**
+   * A fresh encoder for batches of so many rows, on an engine's threads.
+   *
+   * @param scale [256] what a byte of an image becomes
+   */
   public FusedEncoder(
-      ConvShape shape, int rows, double lr, double tau, RandomGenerator random, Workers workers) {
+      ConvShape shape,
+      float[] scale,
+      int rows,
+      double lr,
+      double tau,
+      RandomGenerator random,
+      Workers workers) {
     this.shape = shape;
     this.rows = rows;
     this.tau = tau;
@@ -45,10 +55,10 @@ public final class FusedEncoder implements ImageEncoder {
     perCamera = (rows + IMAGES_PER_TASK - 1) / IMAGES_PER_TASK;
     int most = Math.min(IMAGES_PER_TASK, rows);
     kept = new ConvPass[shape.cameras() * perCamera];
-    Arrays.setAll(kept, t -> new ConvPass(shape, most, true));
+    Arrays.setAll(kept, t -> new ConvPass(shape, scale, most, true));
     grads = new float[kept.length][shape.dense(0)];
     passing = new ConvPass[workers.threads()];
-    Arrays.setAll(passing, w -> new ConvPass(shape, most, false));
+    Arrays.setAll(passing, w -> new ConvPass(shape, scale, most, false));
     scratch = new ConvPass.Scratch[workers.threads()];
     Arrays.setAll(scratch, w -> new ConvPass.Scratch(shape, most));
     keptDense = new Dense(shape, rows, true);

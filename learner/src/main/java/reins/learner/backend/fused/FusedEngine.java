@@ -1,8 +1,10 @@
 package reins.learner.backend.fused;
 
 import java.util.random.RandomGenerator;
+import reins.learner.backend.ConvShape;
 import reins.learner.backend.CriticEnsemble;
 import reins.learner.backend.Engine;
+import reins.learner.backend.ImageEncoder;
 import reins.learner.backend.LaggedNetwork;
 import reins.learner.backend.MlpShape;
 import reins.learner.backend.Network;
@@ -39,6 +41,11 @@ public final class FusedEngine implements Engine {
   @Override
   public LaggedNetwork network(MlpShape shape, double lr) {
     return new FusedLaggedNetwork(shape, spec.batch(), lr, spec.tau(), random, workers);
+  }
+
+  @Override
+  public ImageEncoder encoder(ConvShape shape, float[] scale, double lr) {
+    return new FusedEncoder(shape, scale, spec.batch(), lr, spec.tau(), random, workers);
   }
 
   @Override

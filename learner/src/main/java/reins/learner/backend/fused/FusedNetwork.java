@@ -60,13 +60,16 @@ class FusedNetwork implements Network {
   }
 
   @Override
-  public void step(float[] dOut) {
+  public void step(float[] dOut, float[] dObs) {
     workers.run(
         chunks.length,
         (worker, i) -> {
           Chunk c = chunks[i];
           System.arraycopy(dOut, c.firstRow * shape.out(), c.dy, 0, c.dy.length);
           c.mlp.backward(parameters.theta, c.x, c.dy, c.grad);
+          if (dObs == null) return;
+          c.mlp.inputSlope(parameters.theta, 0, shape.in(), c.x); // nobody needs x any more
+          System.arraycopy(c.x, 0, dObs, c.firstRow * shape.in(), c.x.length);
         });
     Arrays.fill(parameters.grad, 0f);
     for (Chunk c : chunks) for (int p = 0; p < c.grad.length; p++) parameters.grad[p] += c.grad[p];

@@ -1,8 +1,11 @@
 package reins.learner.backend.torch;
 
 import java.util.random.RandomGenerator;
+import reins.contract.config.ConfigException;
+import reins.learner.backend.ConvShape;
 import reins.learner.backend.CriticEnsemble;
 import reins.learner.backend.Engine;
+import reins.learner.backend.ImageEncoder;
 import reins.learner.backend.LaggedNetwork;
 import reins.learner.backend.MlpShape;
 import reins.learner.backend.Network;
@@ -44,6 +47,13 @@ public final class TorchEngine implements Engine {
   @Override
   public LaggedNetwork network(MlpShape shape, double lr) {
     return new TorchLaggedNetwork(device, shape, spec.batch(), lr, spec.tau(), random);
+  }
+
+  /** Errors: {@link ConfigException}: this engine has none. */
+  @Override
+  public ImageEncoder encoder(ConvShape shape, float[] scale, double lr) {
+    throw new ConfigException(
+        "cameras: the torch engine sees no pictures: expected the fused engine on the cpu");
   }
 
   @Override

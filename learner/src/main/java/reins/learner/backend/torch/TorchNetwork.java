@@ -34,10 +34,11 @@ class TorchNetwork implements Network {
   }
 
   @Override
-  public void step(float[] dOut) {
+  public void step(float[] dOut, float[] dObs) {
     try (var _ = new PointerScope()) {
-      Tensor y = mlp.forward(device.tensor(obs, rows, shape.in()));
-      y.mul(device.tensor(dOut, 1, rows, shape.out())).sum().backward();
+      Tensor x = device.tensor(obs, rows, shape.in()).requires_grad_(dObs != null);
+      mlp.forward(x).mul(device.tensor(dOut, 1, rows, shape.out())).sum().backward();
+      if (dObs != null) device.read(x.grad(), dObs);
       mlp.step();
     }
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import reins.learner.algo.Measured;
 import reins.learner.backend.NetworkSpec;
 import reins.learner.backend.fused.FusedEngine;
 import reins.learner.replay.Batch;
@@ -18,7 +19,8 @@ class BehaviorCloningTest {
   void shouldCloneTheMeanAndTheSpreadOfDemonstrations() {
     NetworkSpec spec = new NetworkSpec(O, 1, new int[] {32, 32}, 0, B, 1e-3, 1e-3, 0.005);
     SeededRandom random = new SeededRandom(1);
-    try (BehaviorCloning agent = new BehaviorCloning(new FusedEngine(spec, random, 1), B)) {
+    try (BehaviorCloning agent =
+        new BehaviorCloning(new FusedEngine(spec, random, 1), new Measured(), B)) {
       double loss = 0;
       for (int i = 0; i < 2000; i++) {
         double now = agent.update(new Batch[] {batch(random)}).values().get("bc_loss");

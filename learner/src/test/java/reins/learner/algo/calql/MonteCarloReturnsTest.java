@@ -67,4 +67,13 @@ class MonteCarloReturnsTest {
     // rows 0 and 1 hold rewards 4 and 5: G_5 = 5, G_4 = 4 + 2.5, G_3 = 3 + 3.25, G_2 = 2 + 3.125
     assertArrayEquals(new float[] {6.5f, 5, 5.125f, 6.25f}, floors(buffers.online()));
   }
+
+  @Test
+  void shouldTellTwoRobotsApart() {
+    step(1, 8, false, Source.POLICY);
+    step(2, 4, false, Source.POLICY);
+    step(1, 2, true, Source.POLICY);
+    step(2, 1, true, Source.POLICY);
+    assertArrayEquals(new float[] {9, 4.5f, 2, 1}, floors(buffers.online()));
+  }
 }

@@ -28,4 +28,23 @@ class GripperStepsTest {
     assertEquals(penalty, steps.penalty(batch, 1));
     assertEquals(GripperSteps.STAY, steps.choice(batch, 0));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0.9, false, false, true", // closes
+    "1, -0.9, true, true, false", // open, stays open
+    "1, 0, true, true, false",
+    "-1, 0.9, false, true, true", // closed, stays closed
+    "-1, 0, false, true, true",
+    "-1, -0.9, true, false, false" // opens
+  })
+  void shouldTakeChoicesWithOneEffectForOne(
+      float command, float action, boolean open, boolean stay, boolean close) {
+    Batch batch = new Batch(2, 2, 3);
+    batch.obs()[3] = command;
+    batch.action()[5] = action;
+    assertEquals(open, steps.sameAs(batch, 1, GripperSteps.OPEN));
+    assertEquals(stay, steps.sameAs(batch, 1, GripperSteps.STAY));
+    assertEquals(close, steps.sameAs(batch, 1, GripperSteps.CLOSE));
+  }
 }

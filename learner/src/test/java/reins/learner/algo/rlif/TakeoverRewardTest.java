@@ -74,4 +74,14 @@ class TakeoverRewardTest {
     assertArrayEquals(new float[] {0}, batch.reward());
     assertArrayEquals(new float[] {0}, batch.mask());
   }
+
+  /** Two robots at once: one's takeover says nothing about the other's step. */
+  @Test
+  void shouldBlameTheRobotThatWasTakenOver() {
+    step(1, 1, Source.POLICY);
+    step(2, 1, Source.POLICY);
+    step(1, 2, Source.PERSON);
+    step(2, 2, Source.POLICY);
+    assertArrayEquals(new float[] {-1, 0, 0, 0}, rewards());
+  }
 }

@@ -10,6 +10,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
+import reins.contract.config.CameraTerm;
 import reins.learner.backend.ConvShape;
 import reins.learner.backend.MlpShape;
 import reins.learner.backend.Shifts;
@@ -19,8 +20,9 @@ import reins.learner.replay.SeededRandom;
 /** The encoder beside one written with nothing but loops and doubles. */
 class FusedEncoderTest {
   /** Two layers that go image by image and one that goes through all images of a task at once. */
-  private static final ConvShape SHAPE = new ConvShape(2, 75, new int[] {5, 6, 16}, 6);
+  private static final ConvShape SHAPE = new ConvShape(2, 75, 91, new int[] {5, 6, 16}, 6);
 
+  private static final float[] SCALE = new CameraTerm("any", 91, 75, 100, 155, 1).scale();
   private static final int ROWS = 11; // a task of eight, one of three
   private static final double LR = 1e-3;
 
@@ -32,29 +34,30 @@ class FusedEncoderTest {
   private FusedEncoder encoder(int threads) {
     random.restore(9);
     random.nextBytes(images);
-    Shifts.draw(random, shifts);
+    Shifts.draw(random, Shifts.PAD, shifts);
     shifts[0] = 0; // the corners
     shifts[1] = 80;
-    return new FusedEncoder(SHAPE, ROWS, LR, 0.1, new SeededRandom(3), new Workers(threads));
+    return new FusedEncoder(SHAPE, SCALE, ROWS, LR, 0.1, new SeededRandom(3), new Workers(threads));
   }
 
   /** One camera's numbers of one row. */
   private double[] plain(double[] theta, int row, int camera) {
-    int side = SHAPE.size();
+    int rows = SHAPE.height();
+    int columns = SHAPE.width();
     int channels = ConvShape.COLOURS;
     double[] a = new double[SHAPE.pixels()];
     int at = (row * SHAPE.cameras() + camera) * SHAPE.pixels();
-    for (int y = 0; y < side; y++)
-      for (int x = 0; x < side; x++)
+    for (int y = 0; y < rows; y++)
+      for (int x = 0; x < columns; x++)
         for (int c = 0; c < channels; c++) {
-          int fromY = Math.clamp(y + shifts[row] / 9 - 4, 0, side - 1);
-          int fromX = Math.clamp(x + shifts[row] % 9 - 4, 0, side - 1);
-          int from = at + (fromY * side + fromX) * channels + c;
-          a[(y * side + x) * channels + c] = (images[from] & 0xff) / 255.0;
+          int fromY = Math.clamp(y + shifts[row] / 9 - 4, 0, rows - 1);
+          int fromX = Math.clamp(x + shifts[row] % 9 - 4, 0, columns - 1);
+          int from = at + (fromY * columns + fromX) * channels + c;
+          a[(y * columns + x) * channels + c] = ((images[from] & 0xff) - 100) / 155.0;
         }
     for (int l = 0; l < SHAPE.layers(); l++) {
-      a = convolve(theta, l, a, side, channels);
-      side = SHAPE.sideOut(l);
+      a = convolve(theta, l, a, columns, channels);
+      columns = SHAPE.columnsOut(l);
       channels = SHAPE.widths()[l];
     }
     return dense(theta, camera, a);
@@ -62,10 +65,10 @@ class FusedEncoderTest {
 
   private static double[] convolve(double[] theta, int l, double[] a, int side, int channels) {
     int width = SHAPE.widths()[l];
-    int out = SHAPE.sideOut(l);
-    double[] next = new double[out * out * width];
-    for (int y = 0; y < out; y++)
-      for (int x = 0; x < out; x++)
+    int columns = SHAPE.columnsOut(l);
+    double[] next = new double[SHAPE.numbers(l)];
+    for (int y = 0; y < SHAPE.rowsOut(l); y++)
+      for (int x = 0; x < columns; x++)
         for (int w = 0; w < width; w++) {
           double sum = theta[SHAPE.bias(l) + w];
           for (int ky = 0; ky < 3; ky++)
@@ -74,7 +77,7 @@ class FusedEncoderTest {
                 sum +=
                     theta[SHAPE.weight(l) + ((w * 3 + ky) * 3 + kx) * channels + c]
                         * a[((2 * y + ky) * side + 2 * x + kx) * channels + c];
-          next[(y * out + x) * width + w] = Math.max(0, sum);
+          next[(y * columns + x) * width + w] = Math.max(0, sum);
         }
     return next;
   }

@@ -27,6 +27,7 @@ final class Audience implements AutoCloseable {
   private long cameraBytes;
   private long robotPictures;
   private double watched_s;
+  private int rounds;
 
   /**
    * @param missed steps of the actor's loop so far
@@ -38,9 +39,14 @@ final class Audience implements AutoCloseable {
     this.missed = missed;
   }
 
-  /** One stretch without and one with viewers. */
+  /** One stretch without and one with viewers, in the other order every other time. */
   void round(double seconds) {
-    missedWithout += stretch(without, seconds);
+    if (rounds % 2 == 0) missedWithout += stretch(without, seconds);
+    watched(seconds);
+    if (rounds++ % 2 == 1) missedWithout += stretch(without, seconds);
+  }
+
+  private void watched(double seconds) {
     for (int i = 0; i < viewers; i++) {
       pages.add(Page.link(client, stand.port()));
       pages.add(Page.cameras(client, stand.port()));
@@ -76,6 +82,11 @@ final class Audience implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Of a tick's time with viewers to that without. */
+  double ratio(double share) {
+    return with.percentile_us(share) / without.percentile_us(share);
   }
 
   TickDifference without() {

@@ -27,6 +27,7 @@ final class Page implements AutoCloseable {
   private final WebSocket socket;
   private volatile JsonNode newest;
   private long seq;
+  private long said;
 
   private Page(HttpClient client, int port, String path) {
     socket =
@@ -85,18 +86,35 @@ final class Page implements AutoCloseable {
     return picture == null ? null : picture.get("state");
   }
 
+  /** Whether what it shows says that it is in command. */
+  boolean commands() {
+    JsonNode picture = newest;
+    return picture != null
+        && picture.get("state").get("desk").get("commander").asInt() == picture.get("you").asInt();
+  }
+
   /** Says how the hands are: along y, and whether they hold on. */
-  synchronized void send(double y, boolean hold) {
+  void send(double y, boolean hold) {
+    send(y, hold, "");
+  }
+
+  /** The same, and start. */
+  synchronized void start(double y, boolean hold) {
+    send(y, hold, ",\"word\":\"start\",\"said\":" + ++said);
+  }
+
+  private synchronized void send(double y, boolean hold, String word) {
     JsonNode picture = newest;
     if (picture == null) return;
     String message =
         String.format(
             Locale.ROOT,
-            "{\"seq\":%d,\"ack\":%d,\"axes\":[0,%.2f,0,0,0,0],\"grip\":0,\"hold\":%s,\"device\":\"keyboard\"}",
+            "{\"seq\":%d,\"ack\":%d,\"axes\":[0,%.2f,0,0,0,0],\"grip\":0,\"hold\":%s,\"device\":\"keyboard\"%s}",
             ++seq,
             picture.get("n").asLong(),
             y,
-            hold);
+            hold,
+            word);
     if (socket.isOutputClosed()) throw new CannotMeasure("the cockpit closed the page");
     socket.sendText(message, true).join();
   }

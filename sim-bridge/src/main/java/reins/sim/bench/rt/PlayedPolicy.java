@@ -1,6 +1,5 @@
 package reins.sim.bench.rt;
 
-import java.net.URI;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -11,10 +10,7 @@ import reins.contract.exchange.Command;
 import reins.contract.exchange.Exchange;
 import reins.contract.exchange.Mode;
 import reins.contract.exchange.StateFrame;
-import reins.ros.message.DynamicMessage;
-import reins.ros.node.ConnectedNode;
-import reins.ros.node.NodeConfiguration;
-import reins.ros.service.ServiceClient;
+import reins.sim.processes.SendUp;
 
 /**
  * Stands for the policy process while the controller is measured: brings the robot to where it
@@ -57,17 +53,9 @@ final class PlayedPolicy implements AutoCloseable {
   }
 
   private static void takeOff(FlightRigConfig rig) {
-    URI master = URI.create(rig.ros().master_uri());
-    String service = "/reins_" + rig.name().replaceAll("[^A-Za-z0-9_]", "_") + "/take_off";
-    try (ConnectedNode node =
-            ConnectedNode.start(NodeConfiguration.newPrivate(master).setNodeName("played_policy"));
-        ServiceClient<DynamicMessage, DynamicMessage> client =
-            node.newServiceClient(service, "std_srvs/Trigger")) {
-      DynamicMessage answer = client.call(client.newMessage());
-      if (!answer.getBool("success"))
-        LOG.error("{}: {}: measured on the ground", service, answer.getString("message"));
-    } catch (RuntimeException e) {
-      LOG.error("{}: {}: measured on the ground", service, e.getMessage());
+    try (SendUp person = new SendUp(rig.ros().master_uri(), "played_policy")) {
+      String why = person.ask(rig.name());
+      if (why != null) LOG.error("{}: measured on the ground", why);
     }
   }
 

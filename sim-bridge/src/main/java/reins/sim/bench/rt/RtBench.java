@@ -26,8 +26,9 @@ import reins.sim.report.Progress;
     name = "rt",
     mixinStandardHelpOptions = true,
     description = {
-      "Alternates the controller (its own process, against the simulated robot on ROS topics) with cyclictest, at the",
-      "same priority, period and core, unloaded and loaded, and prints medians over the rounds. Takes about five minutes."
+      "Alternates the controller (its own process, against the simulated robot on ROS topics) with cyclictest, and with a",
+      "thread that does next to nothing, at the same priority, period and core, unloaded and loaded, and prints medians",
+      "over the rounds. Takes about seven minutes."
     })
 public final class RtBench implements Callable<Integer> {
   @Option(names = "--rig", description = "rig file (default: ${DEFAULT-VALUE})")
@@ -69,8 +70,12 @@ public final class RtBench implements Callable<Integer> {
     }
   }
 
-  /** Whose figures: {@code variant} is null for cyclictest. */
-  private record Who(Loading loading, Variant variant) {}
+  /** Whose figures: {@code variant} is null for cyclictest, and for the floor of a tick. */
+  private record Who(Loading loading, Variant variant, boolean floor) {
+    Who(Loading loading, Variant variant) {
+      this(loading, variant, false);
+    }
+  }
 
   private final Map<Who, Figures> measured = new LinkedHashMap<>();
   private final Progress progress = new Progress();
@@ -154,6 +159,7 @@ public final class RtBench implements Callable<Integer> {
       BenchRig rig, LoadSwitch load, Loading loading, int round, Interruption interruption) {
     List<Who> order = new ArrayList<>();
     order.add(new Who(loading, null));
+    order.add(new Who(loading, null, true));
     for (Variant variant : variants) order.add(new Who(loading, variant));
     for (Who who : round % 2 == 0 ? order : order.reversed()) {
       if (interruption.happened()) return;
@@ -172,6 +178,7 @@ public final class RtBench implements Callable<Integer> {
         return run.run(loaded, cpu(rig), seconds);
       }
     loaded.run();
+    if (who.floor) return new TickFloor(rig.control(), seconds).run();
     DeviceInterrupts irqs = new DeviceInterrupts(cpu(rig));
     try (StealMeter steal = new StealMeter(cpu(rig))) {
       Map<String, Double> figures = new Cyclictest(rig.control(), cpu(rig), seconds).run();
@@ -182,6 +189,7 @@ public final class RtBench implements Callable<Integer> {
   }
 
   private static String name(Who who) {
+    if (who.floor) return "floor of a tick";
     return who.variant == null ? "cyclictest" : "reins " + who.variant.label();
   }
 
@@ -205,7 +213,7 @@ public final class RtBench implements Callable<Integer> {
     measured.forEach(
         (who, figures) -> {
           Map<String, Double> all = figures.together();
-          row(who, all);
+          if (!who.floor) row(who, all);
           if (who.variant != null) ratios(who, all, figures);
           lines.add(line(rig, who, figures, all));
         });
@@ -252,19 +260,43 @@ public final class RtBench implements Callable<Integer> {
         f.get("overruns_owned"),
         100 * f.get("active_share"),
         figures.list("wakeup_p99_9_us"));
+    besideFloor(f, measured.get(new Who(who.loading, null, true)).together(), figures);
+  }
+
+  /** What a thread with the same rights, core and period meets that does almost nothing. */
+  private static void besideFloor(
+      Map<String, Double> f, Map<String, Double> floor, Figures figures) {
+    double tick = f.get("tick_p99_9_us"), least = floor.get("tick_p99_9_us");
+    f.put("tick_ratio_p99_9", tick / least);
+    f.put("tick_over_floor_p99_9_us", tick - least);
+    System.out.printf(
+        Locale.ROOT,
+        "%-9s %-16s tick p50 %.1f p99.9 %.1f us (rounds: %s); 10 us of arithmetic instead: %.1f, %.1f us"
+            + " (%.2f times, %+.1f us); one socket write: %.1f, %.1f us%n",
+        "",
+        "",
+        f.get("tick_p50_us"),
+        tick,
+        figures.list("tick_p99_9_us"),
+        floor.get("tick_p50_us"),
+        least,
+        tick / least,
+        tick - least,
+        floor.get("write_p50_us"),
+        floor.get("write_p99_9_us"));
   }
 
   private Map<String, Object> line(String rig, Who who, Figures figures, Map<String, Double> all) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("bench", "rt");
     values.put("case", who.variant == null ? "shipped" : who.variant.label());
-    values.put("who", who.variant == null ? "cyclictest" : "reins");
+    values.put("who", who.floor ? "floor" : who.variant == null ? "cyclictest" : "reins");
     values.put("load", who.loading.label());
     values.putAll(all);
     values.put("rounds", figures.rounds());
     values.put("seconds", seconds);
-    values.put("rounds_wakeup_p99_us", figures.list("wakeup_p99_us"));
-    values.put("rounds_wakeup_p99_9_us", figures.list("wakeup_p99_9_us"));
+    for (String key : List.of("wakeup_p99_us", "wakeup_p99_9_us", "tick_p99_9_us"))
+      if (all.containsKey(key)) values.put("rounds_" + key, figures.list(key));
     values.put("rig", rig);
     values.put("kernel", Machine.look().line());
     return values;

@@ -1,17 +1,24 @@
-package reins.controller.model;
+package reins.contract.geometry;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.file.Path;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
-import reins.contract.geometry.Quaternions;
+import reins.contract.config.RigConfig;
+import reins.contract.config.RobotConfig;
 
 class KinematicsTest {
-  private final Kinematics kinematics = new Kinematics(Arms.ROBOT);
-  private final int n = Arms.ROBOT.n();
+  private static final RobotConfig ROBOT =
+      RigConfig.load(
+              Path.of(System.getProperty("reins.root"), "hardware-configs/rigs/sim-franka.yaml"))
+          .robot();
+
+  private final Kinematics kinematics = new Kinematics(ROBOT);
+  private final int n = ROBOT.n();
 
   /** By hand from the parameter table: 0.088 forward; 0.333 + 0.316 + 0.384 - 0.107 - 0.1034 up. */
   @Test
@@ -23,7 +30,7 @@ class KinematicsTest {
 
   @Test
   void shouldPointDownInTheReadyPose() {
-    kinematics.update(Arms.ROBOT.q_home_rad());
+    kinematics.update(ROBOT.q_home_rad());
     double[] down = new double[4];
     Quaternions.pointingDown(0, down);
     assertArrayEquals(down, kinematics.q_base_tool(), 1e-9);
@@ -34,7 +41,12 @@ class KinematicsTest {
   @Property(tries = 200)
   void shouldHaveAJacobianThatMatchesDifferences(@ForAll long seed) {
     Random random = new Random(seed);
-    double[] q = Arms.angles(random), dq = Arms.numbers(random, 1);
+    double[] q = new double[n], dq = new double[n];
+    for (int i = 0; i < n; i++) {
+      RobotConfig.Joint joint = ROBOT.joints().get(i);
+      q[i] = random.nextDouble(joint.q_min_rad(), joint.q_max_rad());
+      dq[i] = random.nextGaussian();
+    }
     double h = 1e-6;
     double[] p0 = poseAt(q, dq, -h), o0 = kinematics.q_base_tool().clone();
     double[] p1 = poseAt(q, dq, h), o1 = kinematics.q_base_tool().clone();

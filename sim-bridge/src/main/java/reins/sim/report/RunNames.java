@@ -1,4 +1,4 @@
-package reins.sim.demo;
+package reins.sim.report;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

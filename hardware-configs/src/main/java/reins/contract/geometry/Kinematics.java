@@ -1,8 +1,7 @@
-package reins.controller.model;
+package reins.contract.geometry;
 
 import java.util.List;
 import reins.contract.config.RobotConfig;
-import reins.contract.geometry.Quaternions;
 
 /**
  * Where the links and the tool of a serial arm are, and how the tool moves with the joints.
