@@ -137,7 +137,14 @@ class ClearanceFilterTest {
     Random random = new Random(seed);
     FlightState state = at(0, 0, 0.4);
     for (int i = 0; i < 3; i++) state.v_m_s[i] = 0.3 * random.nextGaussian();
-    for (int k = 0; k < Neighbours.most(); k++) {
+    // Two fly along with it, one on either side: whatever clears the one closes in on the other.
+    double x = random.nextDouble(-0.1, 0.1), y = random.nextDouble(-0.1, 0.1);
+    for (int side = -1; side <= 1; side += 2) {
+      FlightState other = at(side * x, side * y, 0.4 + side * 0.05);
+      System.arraycopy(state.v_m_s, 0, other.v_m_s, 0, 3);
+      meet(state, other);
+    }
+    while (state.neighbours.count < Neighbours.most()) {
       FlightState other =
           at(
               0.3 * random.nextGaussian(),

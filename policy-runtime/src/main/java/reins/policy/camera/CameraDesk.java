@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -14,8 +15,8 @@ import reins.contract.config.CockpitConfig;
 import reins.ros.node.ConnectedNode;
 
 /**
- * Takes the newest image of every camera, fifteen times a second, to everyone who looks; who is not
- * done with the one before is passed over.
+ * Takes each image of every camera as it comes, fifteen a second at most, to everyone who looks;
+ * who is not done with the one before is passed over.
  *
  * <p>Threads: its own, which encodes; {@link #join} and {@link #leave} from any. Nothing here is
  * waited for by the actor's loop.
@@ -31,28 +32,47 @@ public final class CameraDesk implements AutoCloseable {
 
   private final List<CameraFeed> feeds = new ArrayList<>();
   private final Set<Screen> screens = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("cameras").daemon().factory());
+  // What comes after the end is not shown.
+  private final ExecutorService worker =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          Thread.ofPlatform().name("cameras").daemon().factory(),
+          new ThreadPoolExecutor.DiscardPolicy());
 
   /** Begins to look once there is somebody to show it to. */
   public CameraDesk(List<CockpitConfig.Camera> cameras, ConnectedNode node) {
-    for (CockpitConfig.Camera camera : cameras) feeds.add(new CameraFeed(camera, node));
-    long period_us = TimeUnit.SECONDS.toMicros(1) / HZ;
-    if (!feeds.isEmpty())
-      clock.scheduleAtFixedRate(this::round, 0, period_us, TimeUnit.MICROSECONDS);
+    for (CockpitConfig.Camera camera : cameras) feeds.add(feed(feeds.size(), camera, node));
   }
 
-  private void round() {
-    try {
-      for (int i = 0; i < feeds.size(); i++) {
-        feeds.get(i).want(!screens.isEmpty());
-        byte[] file = feeds.get(i).take();
-        if (file != null) show(i, file);
-      }
-    } catch (RuntimeException e) {
-      LOG.warn("cameras: {}", e.toString());
-    }
+  private CameraFeed feed(int number, CockpitConfig.Camera camera, ConnectedNode node) {
+    Pace pace = new Pace(HZ, System.nanoTime());
+    return new CameraFeed(camera, node, feed -> work(() -> come(number, feed, pace)));
+  }
+
+  private void work(Runnable what) {
+    worker.execute(
+        () -> {
+          try {
+            what.run();
+          } catch (RuntimeException e) {
+            LOG.warn("cameras: {}", e.toString());
+          }
+        });
+  }
+
+  private void come(int camera, CameraFeed feed, Pace pace) {
+    byte[] file = pace.lets(System.nanoTime()) ? feed.take() : feed.skip();
+    if (file != null) show(camera, file);
+  }
+
+  /** Cameras are subscribed while somebody looks. */
+  private void look() {
+    boolean wanted = !screens.isEmpty();
+    feeds.forEach(feed -> feed.want(wanted));
   }
 
   private void show(int camera, byte[] file) {
@@ -65,6 +85,7 @@ public final class CameraDesk implements AutoCloseable {
       if (screens.size() >= MAX_SCREENS) return null;
       Screen screen = new Screen(session, feeds.size());
       screens.add(screen);
+      work(this::look);
       return screen;
     }
   }
@@ -72,11 +93,12 @@ public final class CameraDesk implements AutoCloseable {
   /** Somebody looks no more. */
   public void leave(Screen screen) {
     screens.remove(screen);
+    work(this::look);
   }
 
   @Override
   public void close() {
-    clock.shutdownNow();
+    worker.shutdownNow();
     for (Screen screen : screens) screen.disconnect();
   }
 }

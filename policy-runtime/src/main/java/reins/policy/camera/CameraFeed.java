@@ -2,6 +2,7 @@ package reins.policy.camera;
 
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import reins.contract.config.CockpitConfig;
@@ -13,7 +14,8 @@ import reins.ros.topic.Subscriber;
  * One camera's newest image as a file; those that nobody took in time are gone. Subscribed only
  * while somebody looks.
  *
- * <p>Threads: {@link #want} and {@link #take} of one owner; messages come on the topic's own.
+ * <p>Threads: {@link #want}, {@link #skip} and {@link #take} of one owner; messages come on the
+ * topic's own.
  */
 final class CameraFeed {
   private static final Logger LOG = LogManager.getLogger(CameraFeed.class);
@@ -22,15 +24,20 @@ final class CameraFeed {
 
   private final CockpitConfig.Camera camera;
   private final ConnectedNode node;
+  private final Consumer<CameraFeed> came;
   private final Jpeg jpeg = new Jpeg();
   private final AtomicReference<DynamicMessage> newest = new AtomicReference<>();
   private final LongAdder unusable = new LongAdder();
   private Subscriber<DynamicMessage> topic;
   private String trouble = "";
 
-  CameraFeed(CockpitConfig.Camera camera, ConnectedNode node) {
+  /**
+   * @param came told on the topic's thread of an image where none waited to be taken
+   */
+  CameraFeed(CockpitConfig.Camera camera, ConnectedNode node, Consumer<CameraFeed> came) {
     this.camera = camera;
     this.node = node;
+    this.came = came;
   }
 
   /** Subscribes where somebody looks and lets go where nobody does. */
@@ -39,12 +46,22 @@ final class CameraFeed {
     if (wanted) {
       String type = camera.compressed() ? "sensor_msgs/CompressedImage" : "sensor_msgs/Image";
       topic = node.newSubscriber(camera.topic(), type);
-      topic.addMessageListener(newest::set, 1);
+      topic.addMessageListener(this::hear, 1);
     } else {
       topic.shutdown();
       topic = null;
       newest.set(null);
     }
+  }
+
+  private void hear(DynamicMessage image) {
+    if (newest.getAndSet(image) == null) came.accept(this);
+  }
+
+  /** Passes the newest image over: none. */
+  byte[] skip() {
+    newest.set(null);
+    return null;
   }
 
   /** The newest image as a file; null where none has come since the last time. */

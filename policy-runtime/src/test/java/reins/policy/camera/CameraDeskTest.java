@@ -55,7 +55,7 @@ class CameraDeskTest {
   void shouldHandOnFilesAndOnlyTheNewestWhileSomebodyLooks() throws InterruptedException {
     Publisher<DynamicMessage> topic =
         robot.newPublisher("/front/compressed", "sensor_msgs/CompressedImage");
-    CameraFeed feed = new CameraFeed(new Camera("front", "/front/compressed"), actor);
+    CameraFeed feed = new CameraFeed(new Camera("front", "/front/compressed"), actor, feed_ -> {});
     feed.want(false);
     assertNull(feed.take());
     feed.want(true);
@@ -83,7 +83,7 @@ class CameraDeskTest {
   @Test
   void shouldMakeFilesOfImagesAndCountWhatIsNone() throws InterruptedException {
     Publisher<DynamicMessage> topic = robot.newPublisher("/front", "sensor_msgs/Image");
-    CameraFeed feed = new CameraFeed(new Camera("front", "/front"), actor);
+    CameraFeed feed = new CameraFeed(new Camera("front", "/front"), actor, feed_ -> {});
     feed.want(true);
     await(topic::hasSubscribers);
     DynamicMessage image = topic.newMessage();
@@ -103,7 +103,7 @@ class CameraDeskTest {
   void shouldRefuseFilesThatAreNoPictures() throws InterruptedException {
     Publisher<DynamicMessage> topic =
         robot.newPublisher("/front/compressed", "sensor_msgs/CompressedImage");
-    CameraFeed feed = new CameraFeed(new Camera("front", "/front/compressed"), actor);
+    CameraFeed feed = new CameraFeed(new Camera("front", "/front/compressed"), actor, feed_ -> {});
     feed.want(true);
     await(topic::hasSubscribers);
     topic.publish(topic.newMessage().set("data", new byte[100]));

@@ -91,13 +91,19 @@ final class SimulatedCameras implements AutoCloseable {
       byte[] rgb = new byte[3 * WIDTH * HEIGHT];
       long due_ns = System.nanoTime();
       while (!closing) {
-        due_ns = Math.max(due_ns + PERIOD_NS, System.nanoTime());
+        due_ns = next(due_ns, System.nanoTime());
         LockSupport.parkNanos(due_ns - System.nanoTime());
         if (eyes.stream().anyMatch(Eye::watched) && look()) draw(world, renderer, rgb);
       }
     } catch (MujocoMissing e) {
       LOG.warn("sim: no cameras: {}", e.getMessage());
     }
+  }
+
+  /** A camera keeps its beat: who is late hurries, and who is more than a picture late skips. */
+  static long next(long due_ns, long now_ns) {
+    long behind = Math.max(0, (now_ns - due_ns) / PERIOD_NS - 1);
+    return due_ns + (1 + behind) * PERIOD_NS;
   }
 
   private void draw(ArmWorld world, Renderer renderer, byte[] rgb) {

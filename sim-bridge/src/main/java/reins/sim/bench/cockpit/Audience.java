@@ -5,11 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
-import reins.contract.exchange.Exchange;
 
 /**
- * What viewers cost: the same stretch of time with them and without, in turns. Somebody drives and
- * the cameras run in both.
+ * What viewers cost: a stretch of time without them, one with them and one more without. Somebody
+ * drives and the cameras run in all. How much the two without differ is what a difference means.
  *
  * <p>Threads: one.
  */
@@ -18,8 +17,9 @@ final class Audience implements AutoCloseable {
   private final CockpitStand stand;
   private final int viewers;
   private final List<Page> pages = new ArrayList<>();
-  private final TickDifference without = new TickDifference();
-  private final TickDifference with = new TickDifference();
+  private TickDifference before = new TickDifference();
+  private TickDifference with = new TickDifference();
+  private TickDifference after = new TickDifference();
   private final LongSupplier missed;
   private long missedWithout;
   private long missedWith;
@@ -27,7 +27,6 @@ final class Audience implements AutoCloseable {
   private long cameraBytes;
   private long robotPictures;
   private double watched_s;
-  private int rounds;
 
   /**
    * @param missed steps of the actor's loop so far
@@ -39,11 +38,15 @@ final class Audience implements AutoCloseable {
     this.missed = missed;
   }
 
-  /** One stretch without and one with viewers, in the other order every other time. */
+  /** Stretches without, with and without viewers. */
   void round(double seconds) {
-    if (rounds % 2 == 0) missedWithout += stretch(without, seconds);
+    long missed0 = missed.getAsLong();
+    before = before.with(stretch(seconds));
+    missedWithout += missed.getAsLong() - missed0;
     watched(seconds);
-    if (rounds++ % 2 == 1) missedWithout += stretch(without, seconds);
+    long missed1 = missed.getAsLong();
+    after = after.with(stretch(seconds));
+    missedWithout += missed.getAsLong() - missed1;
   }
 
   private void watched(double seconds) {
@@ -54,7 +57,9 @@ final class Audience implements AutoCloseable {
     pause(1);
     long cameras = sum(Page::cameraPictures), bytes = sum(Page::cameraBytes);
     long robot = sum(Page::pictures), start_ns = System.nanoTime();
-    missedWith += stretch(with, seconds);
+    long missed0 = missed.getAsLong();
+    with = with.with(stretch(seconds));
+    missedWith += missed.getAsLong() - missed0;
     watched_s += (System.nanoTime() - start_ns) * 1e-9;
     cameraPictures += sum(Page::cameraPictures) - cameras;
     cameraBytes += sum(Page::cameraBytes) - bytes;
@@ -63,13 +68,12 @@ final class Audience implements AutoCloseable {
     pause(1);
   }
 
-  private long stretch(TickDifference ticks, double seconds) {
-    Exchange exchange = stand.exchange();
-    long before = missed.getAsLong();
-    ticks.begin(exchange.counters());
+  private TickDifference stretch(double seconds) {
+    TickDifference ticks = new TickDifference();
+    ticks.begin(stand.exchange().counters());
     pause(seconds);
-    ticks.end(exchange.counters());
-    return missed.getAsLong() - before;
+    ticks.end(stand.exchange().counters());
+    return ticks;
   }
 
   private long sum(ToLongFunction<Page> what) {
@@ -86,11 +90,19 @@ final class Audience implements AutoCloseable {
 
   /** Of a tick's time with viewers to that without. */
   double ratio(double share) {
-    return with.percentile_us(share) / without.percentile_us(share);
+    return with.percentile_us(share) / without().percentile_us(share);
   }
 
   TickDifference without() {
-    return without;
+    return before.with(after);
+  }
+
+  TickDifference before() {
+    return before;
+  }
+
+  TickDifference after() {
+    return after;
   }
 
   TickDifference with() {

@@ -26,13 +26,22 @@ final class TickDifference {
     return total;
   }
 
-  /** Below it lies the given share of the ticks; the last bucket means "or more". */
+  /** This and the ticks of another. */
+  TickDifference with(TickDifference other) {
+    TickDifference both = new TickDifference();
+    for (int i = 0; i < counts.length; i++) both.counts[i] = counts[i] + other.counts[i];
+    return both;
+  }
+
+  /**
+   * Below it lies the given share of the ticks, taken as spread evenly over a bucket; the last
+   * bucket means "or more".
+   */
   double percentile_us(double share) {
-    long wanted = (long) Math.ceil(share * ticks());
-    long seen = 0;
+    double left = share * ticks();
     for (int i = 0; i < counts.length; i++) {
-      seen += counts[i];
-      if (seen >= wanted && seen > 0) return i + 1;
+      if (left <= counts[i] && counts[i] > 0) return i + left / counts[i];
+      left -= counts[i];
     }
     return Double.NaN;
   }
