@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import reins.sim.bench.rt.CannotMeasure;
 
 /**
- * An open page without its browser: reads pictures as they come, sends what a page sends.
+ * An open page without its browser: takes pictures as they come, reads the newest where it is asked
+ * for, sends what a page sends.
  *
  * <p>Threads: {@link #send} one at a time; the socket's for what comes in.
  */
@@ -25,7 +26,7 @@ final class Page implements AutoCloseable {
   private final AtomicLong cameraPictures = new AtomicLong();
   private final AtomicLong cameraBytes = new AtomicLong();
   private final WebSocket socket;
-  private volatile JsonNode newest;
+  private volatile String newest;
   private long seq;
   private long said;
 
@@ -72,9 +73,14 @@ final class Page implements AutoCloseable {
   }
 
   private void take(String picture) {
+    newest = picture;
+    pictures.incrementAndGet();
+  }
+
+  private JsonNode newest() {
+    String picture = newest;
     try {
-      newest = MAPPER.readTree(picture);
-      pictures.incrementAndGet();
+      return picture == null ? null : MAPPER.readTree(picture);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -82,13 +88,13 @@ final class Page implements AutoCloseable {
 
   /** What the page shows; null before the first picture. */
   JsonNode state() {
-    JsonNode picture = newest;
+    JsonNode picture = newest();
     return picture == null ? null : picture.get("state");
   }
 
   /** Whether what it shows says that it is in command. */
   boolean commands() {
-    JsonNode picture = newest;
+    JsonNode picture = newest();
     return picture != null
         && picture.get("state").get("desk").get("commander").asInt() == picture.get("you").asInt();
   }
@@ -104,7 +110,7 @@ final class Page implements AutoCloseable {
   }
 
   private synchronized void send(double y, boolean hold, String word) {
-    JsonNode picture = newest;
+    JsonNode picture = newest();
     if (picture == null) return;
     String message =
         String.format(
