@@ -1,10 +1,11 @@
 package reins.controller.loop;
 
+import reins.controller.rt.KernelTick;
 import reins.controller.rt.TickClock;
 
 /**
- * Ticks at absolute deadlines. A tick that is late by whole periods skips them and keeps the phase;
- * one that is late by less runs at once.
+ * Ticks at absolute deadlines, away from the kernel's own ticks. A tick that is late by whole
+ * periods skips them and keeps the phase; one that is late by less runs at once.
  */
 final class TimerBeat implements Beat {
   private final TickClock clock;
@@ -18,7 +19,7 @@ final class TimerBeat implements Beat {
 
   @Override
   public void begin(long now_ns) {
-    deadline_ns = now_ns + period_ns;
+    deadline_ns = KernelTick.clearOf(now_ns + period_ns);
   }
 
   @Override

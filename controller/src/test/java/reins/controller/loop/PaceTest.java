@@ -21,6 +21,7 @@ import reins.controller.rt.TickClock;
 /** Late, early, skipped and doubled ticks under a virtual clock. */
 class PaceTest {
   private static final long MS = 1_000_000;
+  private static final long START_ns = 77 * MS + MS / 2; // in the middle of a millisecond
   private final RigConfig.Resolved config = Rigs.simFranka();
   private final Exchange exchange = Exchange.inProcess();
   private final PlayedArm arm = new PlayedArm(config.robot());
@@ -32,7 +33,7 @@ class PaceTest {
     final Deque<Long> oversleep_ns = new ArrayDeque<>();
     final Deque<Long> work_ns = new ArrayDeque<>();
     final double[] largest_Nm = new double[1];
-    long now_ns = 77 * MS;
+    long now_ns = START_ns;
     int stopAfter = 50;
     Pace pace;
 
@@ -79,7 +80,7 @@ class PaceTest {
   }
 
   private long at(int tick) {
-    return (world.ticks_ns.get(tick) - 77 * MS) / 1000;
+    return (world.ticks_ns.get(tick) - START_ns) / 1000;
   }
 
   @Test
@@ -89,6 +90,20 @@ class PaceTest {
     assertEquals(0, overruns());
     assertEquals(0, count(Counters.SKIPPED));
     assertEquals(0, pace.wakeup_ns().getMaxValue());
+  }
+
+  @Test
+  void shouldKeepAwayFromTheKernelsTick() {
+    for (long start_ns = START_ns - MS; start_ns <= START_ns; start_ns += MS / 16) {
+      world.ticks_ns.clear();
+      world.now_ns = start_ns;
+      run(0);
+      assertTrue(world.ticks_ns.getFirst() - start_ns >= 3 * MS / 4);
+      for (long tick_ns : world.ticks_ns) {
+        long phase_ns = tick_ns % MS;
+        assertTrue(phase_ns >= MS / 4 && phase_ns <= 3 * MS / 4, "at " + phase_ns);
+      }
+    }
   }
 
   @Test

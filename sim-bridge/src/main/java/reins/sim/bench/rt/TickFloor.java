@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.HdrHistogram.Histogram;
 import reins.contract.config.RigConfig;
+import reins.controller.rt.KernelTick;
 import reins.controller.rt.RealtimeRights;
 import reins.controller.rt.SpinningClock;
 
@@ -100,9 +101,10 @@ final class TickFloor {
 
   private void beats(SocketChannel to, int rounds, double time_s) throws IOException {
     SpinningClock clock = new SpinningClock(control.spin_us());
-    long due_ns = clock.now_ns();
+    long due_ns = KernelTick.clearOf(clock.now_ns());
     for (long left = Math.round(time_s * control.control_hz()); left > 0; left--) {
-      due_ns = Math.max(due_ns, clock.now_ns() - control.periodNs()) + control.periodNs();
+      long behind = Math.max(0, (clock.now_ns() - due_ns) / control.periodNs());
+      due_ns += (1 + behind) * control.periodNs();
       clock.sleepUntil(due_ns);
       arithmetic_ns.recordValue(Math.min(time(rounds), HIGHEST_ns));
       long begin_ns = clock.now_ns();
