@@ -56,6 +56,12 @@ public final class RtBench implements Callable<Integer> {
   private double soak_min;
 
   @Option(
+      names = "--phases",
+      description =
+          "instead: when in a millisecond the kernel leaves a real-time thread alone, over --rounds rounds of 5 s")
+  private boolean phases;
+
+  @Option(
       names = "--json",
       description = "write results for scripts to this file, one object per line")
   private Path json;
@@ -89,6 +95,10 @@ public final class RtBench implements Callable<Integer> {
     try (Interruption interruption = new Interruption();
         BenchRig rig = new BenchRig(rigFile);
         LoadSwitch load = new LoadSwitch(rig.folder().resolve("load.log"))) {
+      if (phases) {
+        new TickPhases(rig.control(), rounds).run();
+        return 0;
+      }
       Child robot = robot(rig);
       robot.start();
       try {

@@ -24,9 +24,7 @@ import reins.controller.rt.SpinningClock;
  * <p>Threads: one; its own meanwhile.
  */
 final class TickFloor {
-  private static final long ARITHMETIC_ns = 10_000;
   private static final int MESSAGE_BYTES = 140;
-  private static final int TRIES = 20_000, TRIED_ROUNDS = 1000;
   private static final double WARM_s = 2;
   private static final long HIGHEST_ns = 10_000_000_000L;
 
@@ -35,7 +33,6 @@ final class TickFloor {
   private final Histogram arithmetic_ns = new Histogram(1, HIGHEST_ns, 3);
   private final Histogram write_ns = new Histogram(1, HIGHEST_ns, 3);
   private final ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE_BYTES);
-  private long sum = 1;
 
   TickFloor(RigConfig.ControlConfig control, double seconds) {
     this.control = control;
@@ -88,41 +85,27 @@ final class TickFloor {
 
   private void measure(SocketChannel to) throws IOException {
     try (RealtimeRights _ = RealtimeRights.claim(control)) {
-      // The rounds that fill the time where nobody takes any: the quickest of many tries.
-      long quickest_ns = Long.MAX_VALUE;
-      for (int i = 0; i < TRIES; i++) quickest_ns = Math.min(quickest_ns, time(TRIED_ROUNDS));
-      int rounds = (int) (TRIED_ROUNDS * ARITHMETIC_ns / quickest_ns);
-      beats(to, rounds, WARM_s);
+      Arithmetic arithmetic = new Arithmetic();
+      beats(to, arithmetic, WARM_s);
       arithmetic_ns.reset();
       write_ns.reset();
-      beats(to, rounds, seconds);
+      beats(to, arithmetic, seconds);
     }
   }
 
-  private void beats(SocketChannel to, int rounds, double time_s) throws IOException {
+  private void beats(SocketChannel to, Arithmetic arithmetic, double time_s)
+      throws IOException {
     SpinningClock clock = new SpinningClock(control.spin_us());
     long due_ns = KernelTick.clearOf(clock.now_ns());
     for (long left = Math.round(time_s * control.control_hz()); left > 0; left--) {
       long behind = Math.max(0, (clock.now_ns() - due_ns) / control.periodNs());
       due_ns += (1 + behind) * control.periodNs();
       clock.sleepUntil(due_ns);
-      arithmetic_ns.recordValue(Math.min(time(rounds), HIGHEST_ns));
+      arithmetic_ns.recordValue(Math.min(arithmetic.time_ns(), HIGHEST_ns));
       long begin_ns = clock.now_ns();
       to.write(message.clear());
       write_ns.recordValue(Math.min(clock.now_ns() - begin_ns, HIGHEST_ns));
     }
-  }
-
-  private long time(int rounds) {
-    long begin_ns = System.nanoTime();
-    long x = sum;
-    for (int i = 0; i < rounds; i++) {
-      x ^= x << 13;
-      x ^= x >>> 7;
-      x ^= x << 17;
-    }
-    sum = x;
-    return System.nanoTime() - begin_ns;
   }
 
   private static void read(SocketChannel from) {
