@@ -1,5 +1,6 @@
 package reins.sim.bench.rt;
 
+import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -32,7 +33,7 @@ final class TickPhases {
 
   /** Measures and prints a line for each tenth. */
   void run() {
-    FutureTask<Void> task = new FutureTask<>(this::measure, null);
+    FutureTask<Void> task = new FutureTask<>(this::measure);
     Thread.ofPlatform().name("phases").start(task);
     try {
       task.get();
@@ -53,11 +54,12 @@ final class TickPhases {
           took_ns[i].getValueAtPercentile(99.9) * 1e-3);
   }
 
-  private void measure() {
+  private Void measure() throws IOException {
     try (RealtimeRights _ = RealtimeRights.claim(control)) {
       Arithmetic arithmetic = new Arithmetic();
       for (int turn = 0; turn < TENTHS * rounds; turn++) turn(arithmetic, turn % TENTHS);
     }
+    return null;
   }
 
   private void turn(Arithmetic arithmetic, int tenth) {
