@@ -11,13 +11,14 @@ import reins.controller.rt.SpinningClock;
 
 /**
  * When in a millisecond a thread with the control thread's rights, core and period is left alone:
- * ten microseconds of arithmetic, begun at each tenth of it in turns of half a second.
+ * ten microseconds of arithmetic, around each tenth of it, in turns of half a second.
  *
  * <p>Threads: one; its own meanwhile.
  */
 final class TickPhases {
   private static final int TENTHS = 10;
   private static final long TENTH_ns = 100_000;
+  private static final long BEFORE_ns = 5_000;
   private static final double TURN_s = 0.5;
   private static final long HIGHEST_ns = 10_000_000_000L;
 
@@ -46,7 +47,7 @@ final class TickPhases {
     for (int i = 0; i < TENTHS; i++)
       System.out.printf(
           Locale.ROOT,
-          "begun %.1f ms after a whole one: p50 %.1f p99 %.1f p99.5 %.1f p99.9 %.1f us%n",
+          "around %.1f ms after a whole one: p50 %.1f p99 %.1f p99.5 %.1f p99.9 %.1f us%n",
           0.1 * i,
           took_ns[i].getValueAtPercentile(50) * 1e-3,
           took_ns[i].getValueAtPercentile(99) * 1e-3,
@@ -65,7 +66,7 @@ final class TickPhases {
   private void turn(Arithmetic arithmetic, int tenth) {
     SpinningClock clock = new SpinningClock(control.spin_us());
     long period_ns = control.periodNs();
-    long due_ns = (clock.now_ns() / period_ns + 2) * period_ns + tenth * TENTH_ns;
+    long due_ns = (clock.now_ns() / period_ns + 2) * period_ns + tenth * TENTH_ns - BEFORE_ns;
     for (long left = Math.round(TURN_s * control.control_hz()); left > 0; left--) {
       clock.sleepUntil(due_ns);
       took_ns[tenth].recordValue(Math.min(arithmetic.time_ns(), HIGHEST_ns));
