@@ -6,8 +6,8 @@ package reins.controller.rt;
  * to do then takes tens of microseconds on a virtual machine. A control thread whose period is some
  * whole milliseconds meets it in the same part of its period every time: always, or never.
  *
- * <p>Source: Linux, kernel/time/tick-sched.c (since 6.0 the tick is kept at multiples of
- * TICK_NSEC); measured in docs/decisions/0004.
+ * <p>Source: Linux, kernel/time/tick-common.c, tick-sched.c ("Align tick period", 2023); measured
+ * in docs/decisions/0004.
  */
 public final class KernelTick {
   private static final long MS_ns = 1_000_000;

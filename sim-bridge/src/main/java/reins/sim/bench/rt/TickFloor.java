@@ -93,8 +93,7 @@ final class TickFloor {
     }
   }
 
-  private void beats(SocketChannel to, Arithmetic arithmetic, double time_s)
-      throws IOException {
+  private void beats(SocketChannel to, Arithmetic arithmetic, double time_s) throws IOException {
     SpinningClock clock = new SpinningClock(control.spin_us());
     long due_ns = KernelTick.clearOf(clock.now_ns());
     for (long left = Math.round(time_s * control.control_hz()); left > 0; left--) {
