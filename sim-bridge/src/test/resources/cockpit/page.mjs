@@ -80,7 +80,21 @@ export const shows = async (page, id, what) => {
     .catch(async () => { throw new Error(`#${id}: expected ${what}, shows "${await page.textContent('#' + id)}", notice "${await noticed(page)}"`); });
   console.log(await shown.jsonValue());
 };
-export const picture = (page, name) => page.screenshot({ path: `${pictures}/${name}.png` });
+/** The counters of a long day, for as long as it takes to look. */
+const LONG = { takeOvers: '1234', interventions: '1234', episodes: '1234', success: '100 % of 20', recorded: '123456', byPerson: '123456', atLearner: '123456 of 123456' };
+/** A picture of a page that has room for its numbers. */
+export const picture = async (page, name) => {
+  const cut = await page.evaluate((long) => {
+    const all = [...document.querySelectorAll('dd')].filter((e) => e.checkVisibility()), was = all.map((e) => e.textContent);
+    for (const e of all) if (long[e.id]) e.textContent = long[e.id];
+    const over = (e) => e.getBoundingClientRect().right - e.closest('section').getBoundingClientRect().right;
+    const out = all.filter((e) => over(e) > -4).map((e) => `${e.id} by ${over(e).toFixed(0)} px`);
+    all.forEach((e, i) => { e.textContent = was[i]; });
+    return out;
+  }, LONG);
+  if (cut.length) throw new Error(`${name}: cut off: ${cut}`);
+  await page.screenshot({ path: `${pictures}/${name}.png` });
+};
 
 /** Until an episode runs that somebody else has begun and that has some time to go. */
 export const early = async (page) => {
