@@ -99,8 +99,8 @@ final class FlightRehearsal {
     try (Master master = Master.start("localhost", 0);
         ConnectedNode control = node(master.uri(), "control");
         ConnectedNode vehicle = node(master.uri(), "vehicle");
-        Exchange exchange = Exchange.create(file);
-        RosFlightPort port = RosFlightPort.of(control, config, () -> {})) {
+        Exchange exchange = Exchange.create(file)) {
+      RosFlightPort port = RosFlightPort.of(control, config, () -> {});
       PlayedAutopilot autopilot = new PlayedAutopilot(vehicle, config);
       autopilot.engage(port.pilot());
       FlightDrive drive = new FlightDrive(config.flight(), port, exchange);

@@ -36,6 +36,7 @@ final class Summary {
     line.setLength(0);
     line.append(Mode.of(frame.mode)).append(", ").append(c.get(Counters.TICKS)).append(" ticks");
     percentiles("tick", Counters.TICK_US);
+    percentiles("sent", Counters.SENT_US);
     percentiles("wake-up", Counters.WAKEUP_US);
     line.append(", skipped ").append(c.get(Counters.SKIPPED));
     faults();

@@ -143,6 +143,11 @@ public final class ControlLoop implements Driven {
     return Fault.TICK_THREW;
   }
 
+  @Override
+  public void send() {
+    port.send();
+  }
+
   /** What people and watchdogs ask for: arm, recover, emergency stop. Threads: any. */
   public Panel panel() {
     return panel;

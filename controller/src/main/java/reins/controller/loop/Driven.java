@@ -5,7 +5,8 @@ import reins.contract.exchange.Fault;
 /**
  * A robot's loop, as what paces it, watches it and writes its black box sees it.
  *
- * <p>Threads: {@link #tick}, {@link #retreat}, {@link #relaxed} are the loop's; the rest says so.
+ * <p>Threads: {@link #tick}, {@link #retreat}, {@link #send}, {@link #relaxed} are the loop's; the
+ * rest says so.
  */
 public interface Driven {
   /**
@@ -19,6 +20,9 @@ public interface Driven {
 
   /** What a tick that threw leaves to do. Returns {@link Fault#TICK_THREW}. */
   int retreat(long now_ns, double dt_s);
+
+  /** Sends what the tick, or the retreat, has to say; right behind it. */
+  void send();
 
   /** Lets it move, or brings it to rest. Threads: any. */
   void arm(boolean on);

@@ -52,6 +52,11 @@ public final class FlightDrive implements Driven {
     return fault;
   }
 
+  @Override
+  public void send() {
+    loop.send();
+  }
+
   private void record(int fault) {
     // One writer.
     ticks = ticks + 1;

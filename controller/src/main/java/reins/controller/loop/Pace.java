@@ -92,10 +92,12 @@ public final class Pace {
     last_ns = now_ns;
     tick.tick(now_ns, dt_s);
     long end_ns = clock.now_ns();
+    tick.send();
+    long sent_ns = clock.now_ns();
     ticks++;
-    if (ticks > settleTicks) time(now_ns - due_ns, end_ns - now_ns);
-    long skipped = beat.done(now_ns, end_ns);
-    if (skipped != Beat.IN_TIME && ticks > settleTicks) overrun(now_ns, due_ns, end_ns, skipped);
+    if (ticks > settleTicks) time(now_ns - due_ns, end_ns - now_ns, sent_ns - now_ns);
+    long skipped = beat.done(now_ns, sent_ns);
+    if (skipped != Beat.IN_TIME && ticks > settleTicks) overrun(now_ns, due_ns, sent_ns, skipped);
     if (ticks % CHECK_EVERY_TICKS == 0) checkHeap();
   }
 
@@ -106,9 +108,10 @@ public final class Pace {
     tick.loop().arm(true);
   }
 
-  private void time(long late_ns, long took_ns) {
+  private void time(long late_ns, long took_ns, long sent_ns) {
     counters.record(Counters.WAKEUP_US, late_ns);
     counters.record(Counters.TICK_US, took_ns);
+    counters.record(Counters.SENT_US, sent_ns);
     counters.max(Counters.WAKEUP_MAX_NS, late_ns);
     counters.max(Counters.TICK_MAX_NS, took_ns);
     wakeup_ns.recordValue(Math.clamp(late_ns, 0, HIGHEST_ns));

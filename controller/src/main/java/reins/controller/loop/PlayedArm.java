@@ -63,6 +63,9 @@ public final class PlayedArm implements Port {
   /** What every write throws, if anything. */
   public RuntimeException deaf;
 
+  /** What every sending throws, if anything. */
+  public RuntimeException mute;
+
   /** How fast a robot that closes the loop itself follows. */
   private static final double SERVO_1_s = 50;
 
@@ -128,6 +131,11 @@ public final class PlayedArm implements Port {
     if (command.recover && !asked && refusals-- <= 0) reflex = false;
     asked = command.recover;
     width_cmd_m = command.width_m;
+  }
+
+  @Override
+  public void send() {
+    if (mute != null) throw mute;
   }
 
   /**

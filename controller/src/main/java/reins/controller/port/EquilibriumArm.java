@@ -38,12 +38,15 @@ final class EquilibriumArm implements Arm {
       ConnectedNode node,
       RosConfig.SerlEquilibrium config,
       RigConfig.Resolved rig,
-      Runnable arrived) {
+      Runnable arrived,
+      Outbox outbox) {
     states =
         node.newHotSubscriber(
             config.state_topic(), new FrankaStateCodec(""), new Arrival<>(arrived));
     equilibrium =
-        node.newHotPublisher(config.equilibrium_topic(), new PoseStampedCodec(config.frame_id()));
+        outbox.add(
+            node.newHotPublisher(
+                config.equilibrium_topic(), new PoseStampedCodec(config.frame_id())));
     pose = equilibrium.newMessage();
     endEffector = new EndEffector(rig.robot().tool());
     model = new ModelCheck(rig.robot());
@@ -94,6 +97,6 @@ final class EquilibriumArm implements Arm {
     endEffector.commanded(command, pose);
     pose.stamp_ns = stamp.ns();
     pose.seq++;
-    equilibrium.publish(pose);
+    equilibrium.leave(pose);
   }
 }

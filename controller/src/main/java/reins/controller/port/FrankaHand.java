@@ -40,7 +40,7 @@ final class FrankaHand implements Hand {
   private boolean pending;
   private int since;
 
-  FrankaHand(ConnectedNode node, RosConfig.FrankaGripper config, RobotConfig robot) {
+  FrankaHand(ConnectedNode node, RosConfig.FrankaGripper config, RobotConfig robot, Outbox outbox) {
     String sender = node.getName() + "-" + System.nanoTime() + "-";
     fingers =
         node.newHotSubscriber(config.states_topic(), new JointMapCodec("", config.joint_names()));
@@ -52,8 +52,12 @@ final class FrankaHand implements Hand {
         node.newHotSubscriber(
             config.grasp_action() + "/result",
             new ActionResultCodec("franka_gripper/GraspActionResult", sender));
-    move = node.newHotPublisher(config.move_action() + "/goal", GripperGoalCodec.move(sender));
-    grasp = node.newHotPublisher(config.grasp_action() + "/goal", GripperGoalCodec.grasp(sender));
+    move =
+        outbox.add(
+            node.newHotPublisher(config.move_action() + "/goal", GripperGoalCodec.move(sender)));
+    grasp =
+        outbox.add(
+            node.newHotPublisher(config.grasp_action() + "/goal", GripperGoalCodec.grasp(sender)));
     goal = move.newMessage();
     goal.speed_m_s = config.speed_m_s();
     goal.force_N = config.force_N();
@@ -89,15 +93,15 @@ final class FrankaHand implements Hand {
     // Nothing was asked yet, and the hand is where it shall be.
     boolean there = goal.number == 0 && Math.abs(wanted_m - width_m) < SAME_m;
     asked_m = wanted_m;
-    if (!there) send(wanted_m);
+    if (!there) ask(wanted_m);
   }
 
-  private void send(double wanted_m) {
+  private void ask(double wanted_m) {
     goal.number++;
     goal.seq++;
     goal.width_m = wanted_m;
-    if (wanted_m < width_m) grasp.publish(goal);
-    else move.publish(goal);
+    if (wanted_m < width_m) grasp.leave(goal);
+    else move.leave(goal);
     pending = true;
     since = 0;
   }

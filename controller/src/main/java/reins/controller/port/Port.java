@@ -3,7 +3,7 @@ package reins.controller.port;
 /**
  * A robot, as the control loop sees it: over ROS topics or in lockstep with a simulator.
  *
- * <p>Threads: the control loop's. Neither method may block, allocate or throw.
+ * <p>Threads: the control loop's. No method may block, allocate or throw.
  */
 public interface Port {
   /**
@@ -19,6 +19,9 @@ public interface Port {
    */
   int read(long now_ns, RobotState state);
 
-  /** Sends torques and the gripper's opening. */
+  /** Takes torques and the gripper's opening; {@link #send} may be what sends them. */
   void write(ArmCommand command);
+
+  /** Sends what was written, behind the tick, where {@link #write} only left it. */
+  default void send() {}
 }

@@ -7,18 +7,20 @@ import reins.ros.node.ConnectedNode;
 
 /**
  * A robot behind ROS topics: an arm's driver and a gripper's, as the rig names them. No state is
- * reported before both have spoken.
+ * reported before both have spoken. What a tick says is sent right behind it.
  *
- * <p>Threads: {@link #read} and {@link #write} are the control loop's; construction and {@link
- * #prepare} talk to the ROS master and to drivers.
+ * <p>Threads: {@link #read}, {@link #write} and {@link #send} are the control loop's; construction
+ * and {@link #prepare} talk to the ROS master and to drivers.
  */
 public final class RosPort implements Port {
   private final Arm arm;
   private final Hand hand;
+  private final Outbox outbox;
 
-  private RosPort(Arm arm, Hand hand) {
+  private RosPort(Arm arm, Hand hand, Outbox outbox) {
     this.arm = arm;
     this.hand = hand;
+    this.outbox = outbox;
   }
 
   /**
@@ -28,19 +30,22 @@ public final class RosPort implements Port {
    */
   public static RosPort of(ConnectedNode node, RigConfig.Resolved config, Runnable arrived) {
     RosConfig ros = config.rig().ros();
+    Outbox outbox = new Outbox();
     Arm arm =
         switch (ros.arm()) {
-          case RosConfig.JointTorque torque -> new TorqueArm(node, torque, arrived);
-          case RosConfig.SerlEquilibrium serl -> new EquilibriumArm(node, serl, config, arrived);
-          case RosConfig.Ur ur -> new UrArm(node, ur, config, arrived);
+          case RosConfig.JointTorque torque -> new TorqueArm(node, torque, arrived, outbox);
+          case RosConfig.SerlEquilibrium serl ->
+              new EquilibriumArm(node, serl, config, arrived, outbox);
+          case RosConfig.Ur ur -> new UrArm(node, ur, config, arrived, outbox);
         };
     Hand hand =
         switch (ros.gripper()) {
-          case RosConfig.GripperWidth width -> new WidthHand(node, width);
-          case RosConfig.FrankaGripper franka -> new FrankaHand(node, franka, config.robot());
+          case RosConfig.GripperWidth width -> new WidthHand(node, width, outbox);
+          case RosConfig.FrankaGripper franka ->
+              new FrankaHand(node, franka, config.robot(), outbox);
           case RosConfig.NoGripper none -> new NoHand();
         };
-    return new RosPort(arm, hand);
+    return new RosPort(arm, hand, outbox);
   }
 
   /**
@@ -64,5 +69,10 @@ public final class RosPort implements Port {
   public void write(ArmCommand command) {
     arm.write(command);
     hand.write(command.width_m);
+  }
+
+  @Override
+  public void send() {
+    outbox.send();
   }
 }

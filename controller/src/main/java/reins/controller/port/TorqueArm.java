@@ -14,15 +14,16 @@ final class TorqueArm implements Arm {
   private final HotPublisher<double[]> torque;
   private final double[] tau_Nm;
 
-  TorqueArm(ConnectedNode node, RosConfig.JointTorque config, Runnable arrived) {
+  TorqueArm(ConnectedNode node, RosConfig.JointTorque config, Runnable arrived, Outbox outbox) {
     joints =
         node.newHotSubscriber(
             config.joint_states_topic(),
             new JointStateCodec("", config.joint_names()),
             new Arrival<>(arrived));
     torque =
-        node.newHotPublisher(
-            config.torque_topic(), new Float64ArrayCodec(config.joint_names().size()));
+        outbox.add(
+            node.newHotPublisher(
+                config.torque_topic(), new Float64ArrayCodec(config.joint_names().size())));
     tau_Nm = torque.newMessage();
   }
 
@@ -42,6 +43,6 @@ final class TorqueArm implements Arm {
   @Override
   public void write(ArmCommand command) {
     System.arraycopy(command.tau_Nm, 0, tau_Nm, 0, tau_Nm.length);
-    torque.publish(tau_Nm);
+    torque.leave(tau_Nm);
   }
 }

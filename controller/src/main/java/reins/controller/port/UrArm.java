@@ -28,7 +28,12 @@ final class UrArm implements Arm {
     void write(ArmCommand command);
   }
 
-  UrArm(ConnectedNode node, RosConfig.Ur config, RigConfig.Resolved rig, Runnable arrived) {
+  UrArm(
+      ConnectedNode node,
+      RosConfig.Ur config,
+      RigConfig.Resolved rig,
+      Runnable arrived,
+      Outbox outbox) {
     joints =
         node.newHotSubscriber(
             config.joint_states_topic(),
@@ -37,9 +42,9 @@ final class UrArm implements Arm {
     status = new UrStatus(node, config.status());
     commands =
         switch (config) {
-          case RosConfig.UrVelocity velocity -> new Velocity(node, velocity);
+          case RosConfig.UrVelocity velocity -> new Velocity(node, velocity, outbox);
           case RosConfig.UrPosition position ->
-              new Position(node, position, rig.rig().control().control_hz());
+              new Position(node, position, rig.rig().control().control_hz(), outbox);
         };
   }
 
@@ -68,10 +73,11 @@ final class UrArm implements Arm {
     private final HotPublisher<double[]> publisher;
     private final double[] dq_rad_s;
 
-    Velocity(ConnectedNode node, RosConfig.UrVelocity config) {
+    Velocity(ConnectedNode node, RosConfig.UrVelocity config, Outbox outbox) {
       publisher =
-          node.newHotPublisher(
-              config.velocity_topic(), new Float64ArrayCodec(config.joint_names().size()));
+          outbox.add(
+              node.newHotPublisher(
+                  config.velocity_topic(), new Float64ArrayCodec(config.joint_names().size())));
       dq_rad_s = publisher.newMessage();
     }
 
@@ -79,7 +85,7 @@ final class UrArm implements Arm {
     public void write(ArmCommand command) {
       if (!command.live) return;
       System.arraycopy(command.dq_rad_s, 0, dq_rad_s, 0, dq_rad_s.length);
-      publisher.publish(dq_rad_s);
+      publisher.leave(dq_rad_s);
     }
   }
 
@@ -90,10 +96,11 @@ final class UrArm implements Arm {
     private final Divider divider;
     private final double lead_s;
 
-    Position(ConnectedNode node, RosConfig.UrPosition config, double control_hz) {
+    Position(ConnectedNode node, RosConfig.UrPosition config, double control_hz, Outbox outbox) {
       publisher =
-          node.newHotPublisher(
-              config.trajectory_topic(), new TrajectoryPointCodec(config.joint_names()));
+          outbox.add(
+              node.newHotPublisher(
+                  config.trajectory_topic(), new TrajectoryPointCodec(config.joint_names())));
       point = publisher.newMessage();
       // A stamp of 0 is the driver's own now: two machines' clocks need not agree.
       point.time_from_start_ns = Math.round(1e9 * config.lead_s());
@@ -114,7 +121,7 @@ final class UrArm implements Arm {
       }
       if (!news) return;
       point.seq++;
-      publisher.publish(point);
+      publisher.leave(point);
     }
   }
 }

@@ -22,10 +22,10 @@ final class WidthHand implements Hand {
   private boolean spoke;
   private int since;
 
-  WidthHand(ConnectedNode node, RosConfig.GripperWidth config) {
+  WidthHand(ConnectedNode node, RosConfig.GripperWidth config, Outbox outbox) {
     fingers =
         node.newHotSubscriber(config.states_topic(), new JointStateCodec("", config.joint_names()));
-    opening = node.newHotPublisher(config.width_topic(), new Float64ArrayCodec(1));
+    opening = outbox.add(node.newHotPublisher(config.width_topic(), new Float64ArrayCodec(1)));
     width_m = opening.newMessage();
     width_m[0] = Double.NaN;
   }
@@ -45,7 +45,7 @@ final class WidthHand implements Hand {
     boolean due = wanted_m != width_m[0] || since >= EVERY_TICKS;
     if (!due || Double.isNaN(wanted_m)) return;
     width_m[0] = wanted_m;
-    opening.publish(width_m);
+    opening.leave(width_m);
     since = 0;
   }
 }

@@ -187,6 +187,11 @@ public final class FlightLoop {
     return Fault.TICK_THREW;
   }
 
+  /** Sends what the tick has to say. Threads: the loop's, behind the tick. */
+  public void send() {
+    port.send();
+  }
+
   /** The state frame published last. Threads: the loop's. */
   public StateFrame last() {
     return report.last();

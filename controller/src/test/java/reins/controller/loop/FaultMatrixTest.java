@@ -282,6 +282,22 @@ class FaultMatrixTest {
   }
 
   @Test
+  void shouldRetreatWhereWhatATickSaysCannotBeSent() {
+    start();
+    SafeTick tick = new SafeTick(bench.loop);
+    bench.arm.mute = new IllegalStateException("socket");
+    assertEquals(0, tick.tick(bench.now_ns + 1_000_000, 1e-3));
+    tick.send();
+    assertEquals(Fault.TICK_THREW, tick.tick(bench.now_ns + 2_000_000, 1e-3));
+    assertEquals("socket", tick.thrown().getMessage());
+    bench.arm.mute = null;
+    tick.send();
+    tick.tick(bench.now_ns + 3_000_000, 1e-3);
+    bench.exchange.latestState(bench.frame);
+    assertEquals(Mode.SAFE_STOP, bench.mode(), "for good");
+  }
+
+  @Test
   void shouldStayRelaxedWhereTheRigIsNotArmed() {
     bench.loop.arm(false);
     bench.send(Command.HOME);

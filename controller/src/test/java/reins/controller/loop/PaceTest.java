@@ -32,6 +32,7 @@ class PaceTest {
     final List<Long> ticks_ns = new ArrayList<>();
     final Deque<Long> oversleep_ns = new ArrayDeque<>();
     final Deque<Long> work_ns = new ArrayDeque<>();
+    final Deque<Long> sending_ns = new ArrayDeque<>();
     final double[] largest_Nm = new double[1];
     long now_ns = START_ns;
     int stopAfter = 50;
@@ -61,6 +62,11 @@ class PaceTest {
       arm.write(command);
       arm.integrate(1e-3);
       largest_Nm[0] = Math.max(largest_Nm[0], Math.abs(command.tau_Nm[1]));
+    }
+
+    @Override
+    public void send() {
+      if (!sending_ns.isEmpty()) now_ns += sending_ns.pop();
     }
   }
 
@@ -136,6 +142,17 @@ class PaceTest {
     assertEquals(8000, at(3));
     assertEquals(4, count(Counters.SKIPPED));
     assertTrue(overruns() >= 1);
+  }
+
+  @Test
+  void shouldSendBehindTheTickAndCountBoth() {
+    world.sending_ns.addAll(List.of(0L, 300_000L, 1_400_000L));
+    Pace pace = run(0);
+    assertEquals(0, pace.compute_ns().getMaxValue(), "what is sent is not the tick's time");
+    assertEquals(1, count(Counters.SENT_US + 300));
+    assertEquals(1, count(Counters.SENT_US + Counters.BUCKETS - 1), "1400 us");
+    assertEquals(4400, at(3), "late for the sending of the one before");
+    assertEquals(1, overruns());
   }
 
   @Test

@@ -120,6 +120,14 @@ class TickBytecodeTest {
     assertEquals(List.of(), walk().from(ControlLoop.class, "retreat"));
   }
 
+  @Test
+  void shouldFindNothingForbiddenBehindATick() {
+    BytecodeWalk walk = walk();
+    List<String> violations = walk.from(ControlLoop.class, "send");
+    assertEquals(List.of(), violations, () -> String.join("\n", violations));
+    assertTrue(walk.methods() >= 5, "walked only " + walk.methods() + " methods");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "makesAnObject, new java/lang/Object",

@@ -100,6 +100,7 @@ class RosPortTest {
         "torque is heard",
         () -> {
           port.write(command);
+          port.send();
           return torque.poll();
         });
     assertArrayEquals(command.tau_Nm, torque.value());
@@ -109,6 +110,7 @@ class RosPortTest {
         "the opening is heard",
         () -> {
           port.write(command);
+          port.send();
           return width.poll();
         });
     assertEquals(0.05, width.value()[0]);

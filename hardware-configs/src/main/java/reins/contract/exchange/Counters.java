@@ -15,6 +15,7 @@ import java.lang.invoke.VarHandle;
  *                   amounts in millionths of its unit
  *          96..607  wake-up error histogram, 1 us per bucket, the last collects the rest
  *         608..1119 tick compute time histogram, 1 us per bucket, the last collects the rest
+ *        1120..1631 from a tick's beginning until its messages are in the kernel's hands, likewise
  * </pre>
  */
 public final class Counters {
@@ -66,10 +67,13 @@ public final class Counters {
   /** First bucket of the compute-time histogram. */
   public static final int TICK_US = 608;
 
+  /** First bucket of the histogram of the time until a tick's messages are sent. */
+  public static final int SENT_US = 1120;
+
   /** Buckets of a histogram. */
   public static final int BUCKETS = 512;
 
-  static final int LONGS = TICK_US + BUCKETS;
+  static final int LONGS = SENT_US + BUCKETS;
   static final long BYTES = LONGS * 8L;
 
   private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();

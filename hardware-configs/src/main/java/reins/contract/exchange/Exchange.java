@@ -30,7 +30,7 @@ import reins.contract.config.TaskConfig;
  * read. A frame passed in belongs to the caller.
  */
 public final class Exchange implements AutoCloseable {
-  private static final long MAGIC = 0x33_30_53_4e_49_45_52L; // "REINS03"
+  private static final long MAGIC = 0x34_30_53_4e_49_45_52L; // "REINS04"
   private static final int N = RobotConfig.MAX_JOINTS;
   private static final int A = TaskConfig.MAX_ACTION;
   private static final long STATE_BYTES =

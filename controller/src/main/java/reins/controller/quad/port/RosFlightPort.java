@@ -6,27 +6,24 @@ import reins.controller.port.Outbox;
 import reins.controller.quad.FlightCommand;
 import reins.controller.quad.FlightPort;
 import reins.controller.quad.FlightState;
-import reins.controller.rt.Follower;
 import reins.ros.node.ConnectedNode;
 
 /**
  * A vehicle behind ROS topics, and those that fly nearby, as the rig names them. What a tick says
  * is sent right behind it.
  *
- * <p>Threads: {@link #read} and {@link #write} are the control loop's; construction talks to the
- * ROS master, {@link #pilot} to the autopilot.
+ * <p>Threads: {@link #read}, {@link #write} and {@link #send} are the control loop's; construction
+ * talks to the ROS master, {@link #pilot} to the autopilot.
  */
-public final class RosFlightPort implements FlightPort, AutoCloseable {
+public final class RosFlightPort implements FlightPort {
   private final Craft craft;
   private final NeighbourTopics neighbours;
   private final Outbox outbox;
-  private final Follower follower;
 
-  private RosFlightPort(Craft craft, NeighbourTopics neighbours, Outbox outbox, Follower follower) {
+  private RosFlightPort(Craft craft, NeighbourTopics neighbours, Outbox outbox) {
     this.craft = craft;
     this.neighbours = neighbours;
     this.outbox = outbox;
-    this.follower = follower;
   }
 
   /**
@@ -45,9 +42,7 @@ public final class RosFlightPort implements FlightPort, AutoCloseable {
               new CrazyswarmCraft(node, swarm, rig, arrived, outbox);
         };
     NeighbourTopics neighbours = new NeighbourTopics(node, rig, outbox);
-    Follower follower = Follower.start(rig.control(), outbox::send);
-    outbox.sentBy(follower::ring);
-    return new RosFlightPort(craft, neighbours, outbox, follower);
+    return new RosFlightPort(craft, neighbours, outbox);
   }
 
   /** The autopilot's services. */
@@ -65,12 +60,10 @@ public final class RosFlightPort implements FlightPort, AutoCloseable {
   @Override
   public void write(FlightCommand command) {
     craft.write(command);
-    outbox.handOver();
   }
 
-  /** Sends no more. */
   @Override
-  public void close() {
-    follower.close();
+  public void send() {
+    outbox.send();
   }
 }

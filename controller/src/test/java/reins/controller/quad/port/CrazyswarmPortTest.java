@@ -61,7 +61,6 @@ class CrazyswarmPortTest {
 
   @AfterEach
   void close() {
-    port.close();
     control.close();
     vehicle.close();
     master.close();
@@ -114,6 +113,7 @@ class CrazyswarmPortTest {
         "a set-point",
         () -> {
           port.write(command);
+          port.send();
           return twists.poll();
         });
     double[] told = twists.value().value;
@@ -126,6 +126,7 @@ class CrazyswarmPortTest {
         "no more than the server sends",
         () -> {
           port.write(command);
+          port.send();
           return twists.poll() && twists.value().value[TWIST.at("linear.x") + 2] == 60_000;
         });
   }
@@ -144,6 +145,7 @@ class CrazyswarmPortTest {
         "a set-point",
         () -> {
           port.write(command);
+          port.send();
           return told.poll();
         });
     assertEquals(1.5, told.value().value[codec.at("vel.x")], EPS);
@@ -191,6 +193,7 @@ class CrazyswarmPortTest {
         "a set-point",
         () -> {
           port.write(command);
+          port.send();
           return fulls.poll();
         });
     double[] told = fulls.value().value;
@@ -216,7 +219,10 @@ class CrazyswarmPortTest {
     await("not accepting", () -> !state.accepting);
     FlightCommand command = new FlightCommand();
     while (twists.poll()) Thread.sleep(20);
-    for (int i = 0; i < 100; i++) port.write(command);
+    for (int i = 0; i < 100; i++) {
+      port.write(command);
+      port.send();
+    }
     Thread.sleep(50);
     assertFalse(twists.poll(), "a stream would take it out of its landing");
   }
@@ -236,10 +242,14 @@ class CrazyswarmPortTest {
         "motors off may be said",
         () -> {
           port.write(command);
+          port.send();
           return twists.poll();
         });
     command.kind = FlightCommand.Kind.POSITION;
-    for (int i = 0; i < 100; i++) port.write(command);
+    for (int i = 0; i < 100; i++) {
+      port.write(command);
+      port.send();
+    }
     Thread.sleep(50);
     assertFalse(fulls.poll());
     assertFalse(state.accepting);
@@ -250,11 +260,15 @@ class CrazyswarmPortTest {
         "a set-point",
         () -> {
           port.write(command);
+          port.send();
           return fulls.poll();
         });
     command.none();
     while (fulls.poll() | twists.poll()) Thread.sleep(20);
-    for (int i = 0; i < 100; i++) port.write(command);
+    for (int i = 0; i < 100; i++) {
+      port.write(command);
+      port.send();
+    }
     Thread.sleep(50);
     assertFalse(fulls.poll() | twists.poll(), "nothing is nothing");
   }

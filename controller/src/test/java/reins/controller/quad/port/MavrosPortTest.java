@@ -53,7 +53,6 @@ class MavrosPortTest {
 
   @AfterEach
   void close() {
-    port.close();
     control.close();
     vehicle.close();
     master.close();
@@ -75,6 +74,7 @@ class MavrosPortTest {
         "a set-point",
         () -> {
           port.write(command);
+          port.send();
           return local ? mavros.locals.poll() : mavros.attitudes.poll();
         });
     return local ? mavros.locals.value() : mavros.attitudes.value();
@@ -141,6 +141,7 @@ class MavrosPortTest {
     for (int i = 0; i < 100; i++) {
       port.read(System.nanoTime(), state);
       port.write(off);
+      port.send();
       Thread.sleep(2);
     }
     assertFalse(mavros.attitudes.poll(), "a restarted controller must not stop flying motors");
@@ -168,6 +169,7 @@ class MavrosPortTest {
         "the next",
         () -> {
           port.write(command);
+          port.send();
           return mavros.attitudes.poll()
               && mavros.attitudes.value().value[mavros.attitudeCodec.at("type_mask")] == 7;
         });
@@ -196,6 +198,7 @@ class MavrosPortTest {
         "velocities",
         () -> {
           port.write(command);
+          port.send();
           return mavros.locals.poll()
               && mavros.locals.value().value[mavros.localCodec.at("type_mask")]
                   == 1 + 2 + 4 + 64 + 128 + 256;
