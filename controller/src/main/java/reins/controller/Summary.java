@@ -65,7 +65,7 @@ final class Summary {
     return String.format(
         Locale.ROOT,
         "%d armed ticks; wake-up p50 %.1f p99 %.1f p99.9 %.1f p99.99 %.1f max %.1f us; tick p99.9 %.1f"
-            + " us; overruns %d; %.3f bytes/tick; holds %d (at most %d ticks after going stale)",
+            + " us, sent p99.9 %.1f us; overruns %d; %.3f bytes/tick; holds %d (at most %d ticks after going stale)",
         pace.armedTicks(),
         us(pace.wakeup_ns(), 50),
         us(pace.wakeup_ns(), 99),
@@ -73,6 +73,7 @@ final class Summary {
         us(pace.wakeup_ns(), 99.99),
         us(pace.wakeup_ns(), 100),
         us(pace.compute_ns(), 99.9),
+        us(pace.sent_ns(), 99.9),
         counted(Fault.OVERRUN),
         bytesPerTick(pace),
         counted(Fault.ACTION_STALE),
@@ -91,6 +92,7 @@ final class Summary {
             + "\"wakeup_p99_99_us\":%.1f,\"wakeup_max_us\":%.1f,\"overruns\":%d,"
             + "\"tick_p99_9_us\":%.1f,\"alloc_bytes_per_tick\":%.3f,\"safepoint_max_us\":null,"
             + "\"holds\":%d,\"hold_latency_max_ticks\":%d,\"tick_p50_us\":%.1f,\"tick_max_us\":%.1f,"
+            + "\"sent_p50_us\":%.1f,\"sent_p99_9_us\":%.1f,"
             + "\"skipped\":%d,\"overrun_at_ns\":%s,\"overrun_late_us\":%s,\"overrun_took_us\":%s}",
         rig.replaceAll("[^A-Za-z0-9_.-]", "_"),
         pace.armedTicks(),
@@ -106,6 +108,8 @@ final class Summary {
         exchange.counters().get(Counters.HOLD_LATENCY_MAX_TICKS),
         us(pace.compute_ns(), 50),
         us(pace.compute_ns(), 100),
+        us(pace.sent_ns(), 50),
+        us(pace.sent_ns(), 99.9),
         exchange.counters().get(Counters.SKIPPED),
         list(pace, i -> pace.overruns().at_ns(i)),
         list(pace, i -> pace.overruns().late_ns(i) / 1000),

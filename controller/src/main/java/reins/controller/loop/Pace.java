@@ -29,6 +29,7 @@ public final class Pace {
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final Histogram wakeup_ns = new Histogram(1, HIGHEST_ns, 3);
   private final Histogram compute_ns = new Histogram(1, HIGHEST_ns, 3);
+  private final Histogram sent_ns = new Histogram(1, HIGHEST_ns, 3);
   private final Overruns overruns = new Overruns();
   private volatile boolean stopping;
   private long last_ns;
@@ -93,29 +94,31 @@ public final class Pace {
     tick.tick(now_ns, dt_s);
     long end_ns = clock.now_ns();
     tick.send();
-    long sent_ns = clock.now_ns();
+    long done_ns = clock.now_ns();
     ticks++;
-    if (ticks > settleTicks) time(now_ns - due_ns, end_ns - now_ns, sent_ns - now_ns);
-    long skipped = beat.done(now_ns, sent_ns);
-    if (skipped != Beat.IN_TIME && ticks > settleTicks) overrun(now_ns, due_ns, sent_ns, skipped);
+    if (ticks > settleTicks) time(now_ns - due_ns, end_ns - now_ns, done_ns - now_ns);
+    long skipped = beat.done(now_ns, done_ns);
+    if (skipped != Beat.IN_TIME && ticks > settleTicks) overrun(now_ns, due_ns, done_ns, skipped);
     if (ticks % CHECK_EVERY_TICKS == 0) checkHeap();
   }
 
   private void arm() {
     wakeup_ns.reset();
     compute_ns.reset();
+    sent_ns.reset();
     armedAt_bytes = threads.getCurrentThreadAllocatedBytes();
     tick.loop().arm(true);
   }
 
-  private void time(long late_ns, long took_ns, long sent_ns) {
+  private void time(long late_ns, long took_ns, long spoke_ns) {
     counters.record(Counters.WAKEUP_US, late_ns);
     counters.record(Counters.TICK_US, took_ns);
-    counters.record(Counters.SENT_US, sent_ns);
+    counters.record(Counters.SENT_US, spoke_ns);
     counters.max(Counters.WAKEUP_MAX_NS, late_ns);
     counters.max(Counters.TICK_MAX_NS, took_ns);
     wakeup_ns.recordValue(Math.clamp(late_ns, 0, HIGHEST_ns));
     compute_ns.recordValue(Math.clamp(took_ns, 0, HIGHEST_ns));
+    sent_ns.recordValue(Math.clamp(spoke_ns, 0, HIGHEST_ns));
   }
 
   private void overrun(long now_ns, long due_ns, long end_ns, long skipped) {
@@ -140,6 +143,11 @@ public final class Pace {
   /** How long armed ticks took. */
   public Histogram compute_ns() {
     return compute_ns;
+  }
+
+  /** From an armed tick's beginning until its messages were in the kernel's hands. */
+  public Histogram sent_ns() {
+    return sent_ns;
   }
 
   /** The armed ticks that overran. */

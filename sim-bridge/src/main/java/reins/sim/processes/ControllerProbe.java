@@ -70,7 +70,7 @@ final class ControllerProbe implements AutoCloseable {
   String histogram() {
     if (exchange == null) return "no controller";
     Counters c = exchange.counters();
-    return "%d ticks | wake-up p50 %d p99 %d p99.9 %d us | tick p50 %d p99.9 %d us | %d periods skipped | %d overruns"
+    return "%d ticks | wake-up p50 %d p99 %d p99.9 %d us | tick p50 %d p99.9 %d us, sent p50 %d p99.9 %d us | %d periods skipped | %d overruns"
         .formatted(
             c.get(Counters.TICKS),
             c.percentileUs(Counters.WAKEUP_US, 0.5),
@@ -78,6 +78,8 @@ final class ControllerProbe implements AutoCloseable {
             c.percentileUs(Counters.WAKEUP_US, 0.999),
             c.percentileUs(Counters.TICK_US, 0.5),
             c.percentileUs(Counters.TICK_US, 0.999),
+            c.percentileUs(Counters.SENT_US, 0.5),
+            c.percentileUs(Counters.SENT_US, 0.999),
             c.get(Counters.SKIPPED),
             faults(Fault.OVERRUN));
   }

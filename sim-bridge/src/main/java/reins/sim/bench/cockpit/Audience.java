@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
+import reins.contract.exchange.Counters;
 
 /**
  * What viewers cost: a stretch of time without them, one with them and one more without. Somebody
@@ -17,9 +18,8 @@ final class Audience implements AutoCloseable {
   private final CockpitStand stand;
   private final int viewers;
   private final List<Page> pages = new ArrayList<>();
-  private TickDifference before = new TickDifference();
-  private TickDifference with = new TickDifference();
-  private TickDifference after = new TickDifference();
+  private final Comparison ticks = new Comparison(Counters.TICK_US);
+  private final Comparison sent = new Comparison(Counters.SENT_US);
   private final LongSupplier missed;
   private long missedWithout;
   private long missedWith;
@@ -40,16 +40,21 @@ final class Audience implements AutoCloseable {
 
   /** Stretches without, with and without viewers. */
   void round(double seconds) {
-    long missed0 = missed.getAsLong();
-    before = before.with(stretch(seconds));
-    missedWithout += missed.getAsLong() - missed0;
-    watched(seconds);
-    long missed1 = missed.getAsLong();
-    after = after.with(stretch(seconds));
-    missedWithout += missed.getAsLong() - missed1;
+    Stretch before = alone(seconds), with = watched(seconds), after = alone(seconds);
+    ticks.round(before.ticks, with.ticks, after.ticks);
+    sent.round(before.sent, with.sent, after.sent);
   }
 
-  private void watched(double seconds) {
+  private record Stretch(TickDifference ticks, TickDifference sent) {}
+
+  private Stretch alone(double seconds) {
+    long missed0 = missed.getAsLong();
+    Stretch stretch = stretch(seconds);
+    missedWithout += missed.getAsLong() - missed0;
+    return stretch;
+  }
+
+  private Stretch watched(double seconds) {
     for (int i = 0; i < viewers; i++) {
       pages.add(Page.link(client, stand.port()));
       pages.add(Page.cameras(client, stand.port()));
@@ -58,7 +63,7 @@ final class Audience implements AutoCloseable {
     long cameras = sum(Page::cameraPictures), bytes = sum(Page::cameraBytes);
     long robot = sum(Page::pictures), start_ns = System.nanoTime();
     long missed0 = missed.getAsLong();
-    with = with.with(stretch(seconds));
+    Stretch stretch = stretch(seconds);
     missedWith += missed.getAsLong() - missed0;
     watched_s += (System.nanoTime() - start_ns) * 1e-9;
     cameraPictures += sum(Page::cameraPictures) - cameras;
@@ -66,14 +71,18 @@ final class Audience implements AutoCloseable {
     robotPictures += sum(Page::pictures) - robot;
     close();
     pause(1);
+    return stretch;
   }
 
-  private TickDifference stretch(double seconds) {
-    TickDifference ticks = new TickDifference();
-    ticks.begin(stand.exchange().counters());
+  private Stretch stretch(double seconds) {
+    Stretch stretch = new Stretch(ticks.stretch(), sent.stretch());
+    Counters counters = stand.exchange().counters();
+    stretch.ticks.begin(counters);
+    stretch.sent.begin(counters);
     pause(seconds);
-    ticks.end(stand.exchange().counters());
-    return ticks;
+    stretch.ticks.end(counters);
+    stretch.sent.end(counters);
+    return stretch;
   }
 
   private long sum(ToLongFunction<Page> what) {
@@ -88,25 +97,14 @@ final class Audience implements AutoCloseable {
     }
   }
 
-  /** Of a tick's time with viewers to that without. */
-  double ratio(double share) {
-    return with.percentile_us(share) / without().percentile_us(share);
+  /** How long ticks took. */
+  Comparison ticks() {
+    return ticks;
   }
 
-  TickDifference without() {
-    return before.with(after);
-  }
-
-  TickDifference before() {
-    return before;
-  }
-
-  TickDifference after() {
-    return after;
-  }
-
-  TickDifference with() {
-    return with;
+  /** How long after a tick's beginning its messages were sent. */
+  Comparison sent() {
+    return sent;
   }
 
   long missedWithout() {

@@ -155,8 +155,8 @@ public final class CockpitBench implements Callable<Integer> {
       tell(audience, cameras, lines);
       return audience.missedWith() == 0
           && audience.camera_Hz(cameras) >= CAMERA_LIMIT_HZ
-          && audience.ratio(0.5) <= TICK_LIMIT
-          && audience.ratio(0.99) <= TICK_LIMIT;
+          && audience.ticks().ratio(0.5) <= TICK_LIMIT
+          && audience.ticks().ratio(0.99) <= TICK_LIMIT;
     } finally {
       turns.close();
     }
@@ -184,24 +184,37 @@ public final class CockpitBench implements Callable<Integer> {
     values.put("camera_MB_s", a.camera_MB_s());
     values.put("missed_steps", a.missedWith());
     values.put("missed_steps_without", a.missedWithout());
-    compare("p50", a, ticks -> ticks.percentile_us(0.5), values);
-    compare("p99", a, ticks -> ticks.percentile_us(0.99), values);
-    compare("p99_9", a, ticks -> ticks.percentile_us(0.999), values);
-    compare("mean", a, TickDifference::mean_us, values);
+    compare("tick", a.ticks(), values);
+    compare("sent", a.sent(), values);
     lines.add(values);
   }
 
+  private static void compare(String name, Comparison c, Map<String, Object> out) {
+    compare(name, "p50", c, ticks -> ticks.percentile_us(0.5), out);
+    compare(name, "p99", c, ticks -> ticks.percentile_us(0.99), out);
+    compare(name, "p99_9", c, ticks -> ticks.percentile_us(0.999), out);
+    compare(name, "mean", c, TickDifference::mean_us, out);
+    System.out.printf("%s p50   ratio of each round: %s%n", name, c.medians());
+    out.put(name + "_p50_ratios_of_rounds", c.medians());
+  }
+
   private static void compare(
-      String what, Audience a, ToDoubleFunction<TickDifference> of, Map<String, Object> out) {
-    double with = of.applyAsDouble(a.with()), without = of.applyAsDouble(a.without());
-    double again = of.applyAsDouble(a.after()) / of.applyAsDouble(a.before());
-    out.put("tick_" + what + "_us", with);
-    out.put("tick_" + what + "_us_without", without);
-    out.put("tick_" + what + "_ratio", with / without);
-    out.put("tick_" + what + "_ratio_of_those_without", again);
+      String name,
+      String what,
+      Comparison c,
+      ToDoubleFunction<TickDifference> of,
+      Map<String, Object> out) {
+    double with = of.applyAsDouble(c.with()), without = of.applyAsDouble(c.without());
+    double again = of.applyAsDouble(c.after()) / of.applyAsDouble(c.before());
+    String key = name + "_" + what;
+    out.put(key + "_us", with);
+    out.put(key + "_us_without", without);
+    out.put(key + "_ratio", with / without);
+    out.put(key + "_ratio_of_those_without", again);
     System.out.printf(
         Locale.ROOT,
-        "tick %-6s %5.1f us without viewers, %5.1f us with them: ratio %.2f; without after and before: %.2f%n",
+        "%s %-6s %5.1f us without viewers, %5.1f us with them: ratio %.2f; without after and before: %.2f%n",
+        name,
         what.replace('_', '.'),
         without,
         with,

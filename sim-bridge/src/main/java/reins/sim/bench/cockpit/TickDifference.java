@@ -3,21 +3,26 @@ package reins.sim.bench.cockpit;
 import reins.contract.exchange.Counters;
 
 /**
- * The controller's tick histogram over a stretch of time, or several together.
+ * A histogram of the controller's ticks over a stretch of time, or several together.
  *
- * <p>Threads: one. Units: microseconds of compute time.
+ * <p>Threads: one. Units: microseconds.
  */
 final class TickDifference {
+  private final int histogram;
   private final long[] counts = new long[Counters.BUCKETS];
   private final long[] before = new long[Counters.BUCKETS];
 
+  /** One of {@link Counters#TICK_US}, {@link Counters#SENT_US}. */
+  TickDifference(int histogram) {
+    this.histogram = histogram;
+  }
+
   void begin(Counters counters) {
-    for (int i = 0; i < before.length; i++) before[i] = counters.get(Counters.TICK_US + i);
+    for (int i = 0; i < before.length; i++) before[i] = counters.get(histogram + i);
   }
 
   void end(Counters counters) {
-    for (int i = 0; i < before.length; i++)
-      counts[i] += counters.get(Counters.TICK_US + i) - before[i];
+    for (int i = 0; i < before.length; i++) counts[i] += counters.get(histogram + i) - before[i];
   }
 
   long ticks() {
@@ -28,7 +33,7 @@ final class TickDifference {
 
   /** This and the ticks of another. */
   TickDifference with(TickDifference other) {
-    TickDifference both = new TickDifference();
+    TickDifference both = new TickDifference(histogram);
     for (int i = 0; i < counts.length; i++) both.counts[i] = counts[i] + other.counts[i];
     return both;
   }

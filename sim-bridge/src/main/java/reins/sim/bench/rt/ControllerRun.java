@@ -40,6 +40,8 @@ final class ControllerRun implements AutoCloseable {
           "tick_p50_us",
           "tick_p99_9_us",
           "tick_max_us",
+          "sent_p50_us",
+          "sent_p99_9_us",
           "alloc_bytes_per_tick");
 
   private final BenchRig rig;

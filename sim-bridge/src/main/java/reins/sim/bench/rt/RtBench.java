@@ -281,13 +281,15 @@ public final class RtBench implements Callable<Integer> {
     f.put("tick_over_floor_p99_9_us", tick - least);
     System.out.printf(
         Locale.ROOT,
-        "%-9s %-16s tick p50 %.1f p99.9 %.1f us (rounds: %s); 10 us of arithmetic instead: %.1f, %.1f us"
+        "%-9s %-16s tick p50 %.1f p99.9 %.1f us (rounds: %s), its messages sent after %.1f, %.1f; 10 us of arithmetic instead: %.1f, %.1f us"
             + " (%.2f times, %+.1f us); one socket write: %.1f, %.1f us%n",
         "",
         "",
         f.get("tick_p50_us"),
         tick,
         figures.list("tick_p99_9_us"),
+        f.get("sent_p50_us"),
+        f.get("sent_p99_9_us"),
         floor.get("tick_p50_us"),
         least,
         tick / least,
