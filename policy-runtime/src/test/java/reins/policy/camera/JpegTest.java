@@ -2,12 +2,17 @@ package reins.policy.camera;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,13 +34,52 @@ class JpegTest {
         for (int k = 0; k < Math.min(3, bytes); k++)
           pixels[row * step + column * bytes + k] =
               (byte) rgb[encoding.startsWith("bgr") ? 2 - k : k];
-    byte[] file = jpeg.of(SIDE, SIDE, encoding, step, pixels);
-    assertTrue(Jpeg.isPicture(file));
-    BufferedImage back = ImageIO.read(new ByteArrayInputStream(file));
-    int colour = back.getRGB(SIDE / 2, SIDE / 2);
-    assertEquals(rgb[0], colour >> 16 & 255, 8);
-    assertEquals(rgb[1], colour >> 8 & 255, 8);
-    assertEquals(rgb[2], colour & 255, 8);
+    for (JpegEncoder encoder : encoders()) {
+      byte[] file = new Jpeg(encoder).of(SIDE, SIDE, encoding, step, pixels);
+      assertTrue(Jpeg.isPicture(file));
+      // Samples: as a colour, Java takes a grey picture's for linear light.
+      Raster back = ImageIO.read(new ByteArrayInputStream(file)).getRaster();
+      for (int k = 0; k < back.getNumBands(); k++)
+        assertEquals(rgb[k], back.getSample(SIDE / 2, SIDE / 2, k), 8);
+    }
+  }
+
+  /** Both, where the machine has both. */
+  private static List<JpegEncoder> encoders() {
+    JpegEncoder plain = new PlainJpeg(75);
+    if (Jpeg.isQuick()) return List.of(plain, TurboJpeg.open(75).orElseThrow());
+    String lacking = "libturbojpeg0 is not installed: NOT tested with it";
+    assertNotEquals("true", System.getenv("CI"), lacking);
+    System.err.println("reins: " + lacking);
+    return List.of(plain);
+  }
+
+  /** A picture with detail, then a smaller one: as sharp from one encoder as from the other. */
+  @Test
+  void shouldMakeTheSameOfTheSame() throws IOException {
+    Random random = new Random(3);
+    for (int side : new int[] {200, 64}) {
+      byte[] pixels = new byte[3 * side * side];
+      for (int i = 0; i < pixels.length; i++)
+        pixels[i] = (byte) (100 + 60 * Math.sin(i / 300.0) + random.nextInt(20));
+      List<BufferedImage> made = new ArrayList<>();
+      for (JpegEncoder encoder : encoders())
+        made.add(
+            ImageIO.read(
+                new ByteArrayInputStream(
+                    new Jpeg(encoder).of(side, side, "rgb8", 3 * side, pixels))));
+      for (BufferedImage picture : made) assertTrue(away(picture, pixels, side) < 6);
+      assertEquals(away(made.getFirst(), pixels, side), away(made.getLast(), pixels, side), 0.3);
+    }
+  }
+
+  /** How far its green is from the pixels', on average. */
+  private static double away(BufferedImage picture, byte[] pixels, int side) {
+    double sum = 0;
+    for (int y = 0; y < side; y++)
+      for (int x = 0; x < side; x++)
+        sum += Math.abs((picture.getRGB(x, y) >> 8 & 255) - (pixels[3 * (y * side + x) + 1] & 255));
+    return sum / side / side;
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import reins.contract.config.RigConfig;
 import reins.controller.rt.Check;
 import reins.controller.rt.Machine;
 import reins.controller.rt.RealtimeRights;
+import reins.policy.camera.Jpeg;
 import reins.policy.device.DeviceDoctor;
 import reins.sim.mujoco.MujocoLibrary;
 
@@ -81,6 +82,11 @@ public final class DoctorCommand implements Callable<Integer> {
         onPath("rostopic"),
         "rostopic",
         "only to look at topics: apt-get install ros-core");
+    wish(
+        "quick JPEG",
+        Jpeg.isQuick(),
+        "libturbojpeg",
+        "the cockpit's cameras cost less with it: apt-get install libturbojpeg0");
     wish("GPU", onPath("nvidia-smi"), "nvidia-smi", "none is needed");
     for (DeviceDoctor.Line line : DeviceDoctor.look())
       line(line.good() ? "ok" : "no", "device", line.text());
