@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 import reins.policy.camera.CameraDesk;
 import reins.sim.processes.Browser;
 import reins.sim.report.Interruption;
+import reins.sim.report.Intervals;
 import reins.sim.report.JsonLines;
 import reins.sim.report.Progress;
 
@@ -194,8 +195,6 @@ public final class CockpitBench implements Callable<Integer> {
     compare(name, "p99", c, ticks -> ticks.percentile_us(0.99), out);
     compare(name, "p99_9", c, ticks -> ticks.percentile_us(0.999), out);
     compare(name, "mean", c, TickDifference::mean_us, out);
-    System.out.printf("%s p50   ratio of each round: %s%n", name, c.medians());
-    out.put(name + "_p50_ratios_of_rounds", c.medians());
   }
 
   private static void compare(
@@ -206,19 +205,26 @@ public final class CockpitBench implements Callable<Integer> {
       Map<String, Object> out) {
     double with = of.applyAsDouble(c.with()), without = of.applyAsDouble(c.without());
     double again = of.applyAsDouble(c.after()) / of.applyAsDouble(c.before());
+    Intervals.Interval rounds = c.ofRounds(of);
     String key = name + "_" + what;
     out.put(key + "_us", with);
     out.put(key + "_us_without", without);
     out.put(key + "_ratio", with / without);
     out.put(key + "_ratio_of_those_without", again);
+    out.put(key + "_ratio_of_rounds", rounds.value());
+    out.put(key + "_ratio_of_rounds_low", rounds.low());
+    out.put(key + "_ratio_of_rounds_high", rounds.high());
     System.out.printf(
         Locale.ROOT,
-        "%s %-6s %5.1f us without viewers, %5.1f us with them: ratio %.2f; without after and before: %.2f%n",
+        "%s %-6s %5.1f us without viewers, %5.1f us with them: ratio %.2f, of a round %.2f (%.2f to %.2f); without after and before: %.2f%n",
         name,
         what.replace('_', '.'),
         without,
         with,
         with / without,
+        rounds.value(),
+        rounds.low(),
+        rounds.high(),
         again);
   }
 

@@ -2,9 +2,9 @@ package reins.sim.bench.cockpit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.function.ToDoubleFunction;
 import reins.contract.exchange.Counters;
+import reins.sim.report.Intervals;
 
 /**
  * One histogram of the controller in stretches before, with and after something, round by round.
@@ -13,7 +13,7 @@ import reins.contract.exchange.Counters;
  */
 final class Comparison {
   private final int histogram;
-  private final List<Double> medians = new ArrayList<>();
+  private final List<TickDifference[]> rounds = new ArrayList<>();
   private TickDifference before;
   private TickDifference with;
   private TickDifference after;
@@ -36,7 +36,7 @@ final class Comparison {
     before = before.with(first);
     with = with.with(second);
     after = after.with(third);
-    medians.add(second.percentile_us(0.5) / first.with(third).percentile_us(0.5));
+    rounds.add(new TickDifference[] {first.with(third), second});
   }
 
   TickDifference before() {
@@ -60,10 +60,11 @@ final class Comparison {
     return with.percentile_us(share) / without().percentile_us(share);
   }
 
-  /** The rounds' medians, with to without. */
-  String medians() {
-    return medians.stream()
-        .map(m -> String.format(Locale.ROOT, "%.2f", m))
-        .collect(Collectors.joining(" "));
+  /** With to without, of each round: interquartile mean, and what so many rounds allow to say. */
+  Intervals.Interval ofRounds(ToDoubleFunction<TickDifference> of) {
+    return Intervals.overSeeds(
+        rounds.stream()
+            .mapToDouble(r -> of.applyAsDouble(r[1]) / of.applyAsDouble(r[0]))
+            .toArray());
   }
 }
