@@ -56,11 +56,6 @@ public final class Doorbell implements Bell {
   /** Wakes whoever waits, and notes when. */
   public void ring() {
     rung_ns = System.nanoTime();
-    wake();
-  }
-
-  /** Wakes whoever waits. */
-  void wake() {
     RINGS.getAndAdd(this, 1L);
     // Whoever begins to wait now sees the ring; who waited before is woken. A ring that nobody
     // waits for leaves the semaphore alone, so that it cannot pile up.
