@@ -5,6 +5,7 @@ import reins.contract.config.RigConfig;
 import reins.contract.exchange.Exchange;
 import reins.contract.exchange.Fault;
 import reins.controller.loop.ControlLoop;
+import reins.controller.loop.Twin;
 import reins.controller.port.RosPort;
 import reins.controller.rt.Doorbell;
 import reins.controller.rt.ReaderPriority;
@@ -49,7 +50,8 @@ final class ArmRun {
             Fault::name,
             // A loop that stays away as long as a robot may be lost is lost itself.
             config.rig().safety().ladder().state_lost_s(),
-            () -> loop.panel().estop().trip(EstopLatch.Cause.WATCHDOG));
+            () -> loop.panel().estop().trip(EstopLatch.Cause.WATCHDOG),
+            Twin.of(config));
     run = new LoopRun(robot, preflight, exchange, bell);
   }
 

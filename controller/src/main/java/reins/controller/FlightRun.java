@@ -5,6 +5,7 @@ import reins.contract.config.FlightRigConfig;
 import reins.contract.exchange.Exchange;
 import reins.contract.exchange.FlightFault;
 import reins.controller.loop.FlightDrive;
+import reins.controller.loop.Twin;
 import reins.controller.quad.port.RosFlightPort;
 import reins.controller.rt.Doorbell;
 import reins.controller.rt.ReaderPriority;
@@ -38,7 +39,8 @@ final class FlightRun {
             drive,
             FlightFault::name,
             config.flight().flight().ladder().state_lost_s(),
-            desk::deadMan);
+            desk::deadMan,
+            Twin.of(config.flight(), config.rig().exchange().path()));
     run = new LoopRun(robot, preflight, exchange, new Doorbell());
   }
 

@@ -13,6 +13,7 @@ import reins.contract.exchange.Exchange;
 import reins.controller.loop.Driven;
 import reins.controller.loop.Pace;
 import reins.controller.loop.SafeTick;
+import reins.controller.loop.Twin;
 import reins.controller.rt.Doorbell;
 import reins.controller.rt.RealtimeRights;
 import reins.controller.rt.SpinningClock;
@@ -50,6 +51,7 @@ final class LoopRun implements AutoCloseable {
    * @param faultNames words for the bits of its ticks
    * @param silence_s without a tick, until {@code silent} is called
    * @param silent brings the robot to rest; allocates nothing
+   * @param twin keeps the loop's code and tables near
    */
   record Robot(
       String rig,
@@ -57,7 +59,8 @@ final class LoopRun implements AutoCloseable {
       Driven loop,
       IntFunction<String> faultNames,
       double silence_s,
-      Runnable silent) {}
+      Runnable silent,
+      Twin twin) {}
 
   /**
    * A run that has not begun.
@@ -78,7 +81,7 @@ final class LoopRun implements AutoCloseable {
   }
 
   private Pace pace(Doorbell states) {
-    SpinningClock clock = new SpinningClock(control.spin_us());
+    SpinningClock clock = new SpinningClock(control.spin_us(), robot.twin);
     Counters counters = exchange.counters();
     long settle = Math.round(SETTLE_s * control.control_hz());
     return control.pacedByState()

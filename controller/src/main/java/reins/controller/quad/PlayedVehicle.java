@@ -134,7 +134,8 @@ public final class PlayedVehicle implements FlightPort {
     return faults;
   }
 
-  void send(Command command, Source source, double[] action) {
+  /** Asks for this as a policy process does. */
+  public void send(Command command, Source source, double[] action) {
     frame.seq++;
     frame.stamp_ns = now_ns;
     frame.command = command.ordinal();
@@ -144,7 +145,7 @@ public final class PlayedVehicle implements FlightPort {
   }
 
   /** Takes it into the air, hovering. */
-  void fly() {
+  public void fly() {
     loop.panel().arm(true);
     loop.panel().takeOff();
     for (int t = 0; t < 5000 && loop.mode() != FlightMode.HOVER; t++) tick();

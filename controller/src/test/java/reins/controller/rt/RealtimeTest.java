@@ -37,6 +37,17 @@ class RealtimeTest {
   }
 
   @Test
+  void shouldDoSomethingUsefulOnlyWhereThereIsTime() {
+    int[] done = new int[1];
+    SpinningClock clock = new SpinningClock(100_000, () -> done[0]++);
+    clock.sleepUntil(clock.now_ns() + 90_000_000);
+    assertEquals(1, done[0]);
+    clock.sleepUntil(clock.now_ns() + 1_000_000);
+    clock.sleepUntil(clock.now_ns() - 1_000_000);
+    assertEquals(1, done[0], "a hundredth of the spin is too little, and late is late");
+  }
+
+  @Test
   void shouldSayWhyAPriorityIsRefused() throws Exception {
     assertEquals(Libc.EINVAL, onItsOwnThread(() -> Libc.fifo(1000)));
   }
