@@ -19,7 +19,7 @@ import reins.controller.quad.PlayedVehicle;
  * core's caches, whatever ran there since the last one. It shares nothing with the real loop that
  * is written.
  *
- * <p>Threads: one at a time. Neither allocates nor waits once made.
+ * <p>Threads: one at a time. Neither allocates, waits nor throws once made.
  */
 public final class Twin implements Runnable {
   private static final int ACTION_EVERY = 20;
@@ -28,8 +28,9 @@ public final class Twin implements Runnable {
 
   private final Exchange exchange;
   private final Runnable tick;
+  private boolean broken;
 
-  private Twin(Exchange exchange, Runnable tick) {
+  Twin(Exchange exchange, Runnable tick) {
     this.exchange = exchange;
     this.tick = tick;
   }
@@ -60,10 +61,15 @@ public final class Twin implements Runnable {
     return exchange;
   }
 
-  /** One tick of it. */
+  /** One tick of it, until one throws: the real loop does without it from then on. */
   @Override
   public void run() {
-    tick.run();
+    if (broken) return;
+    try {
+      tick.run();
+    } catch (Throwable t) {
+      broken = true;
+    }
   }
 
   /** What it does. Threads: any. */

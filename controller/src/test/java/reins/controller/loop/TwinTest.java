@@ -39,6 +39,20 @@ class TwinTest {
   }
 
   @Test
+  void shouldLeaveTheRealLoopAloneOnceItThrows() {
+    int[] runs = new int[1];
+    Twin twin =
+        new Twin(
+            null,
+            () -> {
+              runs[0]++;
+              throw new IllegalStateException();
+            });
+    for (int i = 0; i < 3; i++) twin.run();
+    assertEquals(1, runs[0]);
+  }
+
+  @Test
   void shouldKeepAVehicleInTheAirAndAllocateNothing(@TempDir Path folder) {
     Path rig = Path.of("../hardware-configs/rigs/sim-hummingbird.yaml");
     Twin twin = Twin.of(FlightRigConfig.load(rig).flight(), folder.resolve("exchange").toString());
