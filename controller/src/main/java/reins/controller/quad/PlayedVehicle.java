@@ -151,8 +151,21 @@ public final class PlayedVehicle implements FlightPort {
     for (int t = 0; t < 5000 && loop.mode() != FlightMode.HOVER; t++) tick();
   }
 
+  private static final int CHANGES = 500;
   private static final double[] NOTHING = new double[FlightInbox.ACTION];
   private static final double[] SOMETHING = {0.4, -0.3, 0.2, 0.5};
+
+  /**
+   * From mode to mode in each tick: moves are too seldom else for the compiler, and the first real
+   * ones would be interpreted.
+   */
+  private void changeMinds() {
+    for (int i = 0; i < CHANGES; i++) {
+      run(config.dt_s(), Command.ACT, Source.POLICY, SOMETHING);
+      run(config.dt_s(), Command.ACT, Source.PERSON, SOMETHING);
+      run(config.dt_s(), Command.HOLD, Source.POLICY, NOTHING);
+    }
+  }
 
   /** Goes through every mode, and back to the ground. Returns the modes seen, one bit each. */
   public int day(Path path) {
@@ -164,6 +177,7 @@ public final class PlayedVehicle implements FlightPort {
     run(0.5, Command.ACT, Source.POLICY, SOMETHING);
     run(0.5, Command.ACT, Source.PERSON, SOMETHING);
     run(0.5, Command.HOME, Source.POLICY, SOMETHING);
+    changeMinds();
     run(1, Command.HOLD, Source.POLICY, NOTHING);
     truth.neighbours.count = 0;
     loop.panel().follow(path);

@@ -37,14 +37,15 @@ class RealtimeTest {
   }
 
   @Test
-  void shouldDoSomethingUsefulOnlyWhereThereIsTime() {
+  void shouldDoSomethingUsefulAgainAndAgainWhileThereIsTime() {
     int[] done = new int[1];
     SpinningClock clock = new SpinningClock(100_000, () -> done[0]++);
     clock.sleepUntil(clock.now_ns() + 90_000_000);
-    assertEquals(1, done[0]);
+    int often = done[0];
+    assertTrue(often > 1, "only " + often);
     clock.sleepUntil(clock.now_ns() + 1_000_000);
     clock.sleepUntil(clock.now_ns() - 1_000_000);
-    assertEquals(1, done[0], "a hundredth of the spin is too little, and late is late");
+    assertEquals(often, done[0], "a hundredth of the spin is too little, and late is late");
   }
 
   @Test
