@@ -156,14 +156,25 @@ public final class PlayedVehicle implements FlightPort {
   private static final double[] SOMETHING = {0.4, -0.3, 0.2, 0.5};
 
   /**
-   * From mode to mode in each tick: moves are too seldom else for the compiler, and the first real
-   * ones would be interpreted.
+   * Asks in vain on the ground: what is as seldom as a take-off is never compiled else, and the
+   * first real one would be interpreted.
    */
+  private void askInVain() {
+    loop.panel().arm(false);
+    for (int i = 0; i < CHANGES; i++) {
+      loop.panel().takeOff();
+      tick();
+    }
+  }
+
+  /** From mode to mode in each tick, for the same reason. */
   private void changeMinds() {
     for (int i = 0; i < CHANGES; i++) {
       run(config.dt_s(), Command.ACT, Source.POLICY, SOMETHING);
-      run(config.dt_s(), Command.ACT, Source.PERSON, SOMETHING);
       run(config.dt_s(), Command.HOLD, Source.POLICY, NOTHING);
+      loop.panel().land();
+      tick();
+      run(config.dt_s(), Command.ACT, Source.PERSON, SOMETHING);
     }
   }
 
@@ -171,6 +182,7 @@ public final class PlayedVehicle implements FlightPort {
   public int day(Path path) {
     modes = 0;
     tick();
+    askInVain();
     fly();
     truth.neighbours.count = 6;
     for (int i = 0; i < 18; i++) truth.neighbours.p_m[i] = truth.p_m[i % 3] + 0.3 * (i % 5) - 0.5;
