@@ -20,7 +20,8 @@ interface Beat {
    *
    * @param now_ns when it began
    * @param end_ns when it ended
+   * @param sent_ns when its messages were sent
    * @return whole periods skipped by a tick that overran, or {@link #IN_TIME}
    */
-  long done(long now_ns, long end_ns);
+  long done(long now_ns, long end_ns, long sent_ns);
 }

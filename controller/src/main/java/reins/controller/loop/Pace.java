@@ -97,7 +97,7 @@ public final class Pace {
     long done_ns = clock.now_ns();
     ticks++;
     if (ticks > settleTicks) time(now_ns - due_ns, end_ns - now_ns, done_ns - now_ns);
-    long skipped = beat.done(now_ns, done_ns);
+    long skipped = beat.done(now_ns, end_ns, done_ns);
     if (skipped != Beat.IN_TIME && ticks > settleTicks) overrun(now_ns, due_ns, done_ns, skipped);
     if (ticks % CHECK_EVERY_TICKS == 0) checkHeap();
   }

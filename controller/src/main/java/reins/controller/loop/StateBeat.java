@@ -57,10 +57,10 @@ final class StateBeat implements Beat {
   }
 
   @Override
-  public long done(long now_ns, long end_ns) {
-    boolean overran = end_ns - due_ns > period_ns;
+  public long done(long now_ns, long end_ns, long sent_ns) {
+    boolean overran = sent_ns - due_ns > period_ns;
     // A tick that was late for whatever reason is no ground for the next ones to hurry after it.
-    if (overran) due_ns = end_ns - period_ns / 2;
+    if (overran) due_ns = sent_ns - period_ns / 2;
     return overran ? 0 : IN_TIME;
   }
 }

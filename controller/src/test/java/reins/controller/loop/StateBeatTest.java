@@ -190,7 +190,7 @@ class StateBeatTest {
     long bytes = -1;
     for (int round = 0; round < 20 && bytes != 0; round++) {
       long before = threads.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < 10_000; i++) beat.done(beat.await(), quiet.now_ns());
+      for (int i = 0; i < 10_000; i++) beat.done(beat.await(), quiet.now_ns(), quiet.now_ns());
       bytes = threads.getCurrentThreadAllocatedBytes() - before;
     }
     assertEquals(0, bytes);
