@@ -8,7 +8,7 @@ package reins.controller.loop;
  *
  * <pre>
  *   slow:  took &gt; median + 20 us
- *   met:   + 32 for a slow tick, - 1 for another; a beat is met at 75, three slow ticks of 60
+ *   met:   + 32 for a slow tick, - 1 for another; a beat is met at 75, three of 24 slow
  * </pre>
  *
  * <p>Threads: the loop's.
