@@ -39,7 +39,8 @@ final class Aside {
     boolean slow = took_ns > median_ns + SLOW_ns;
     median_ns += took_ns > median_ns ? MEDIAN_STEP_ns : -MEDIAN_STEP_ns;
     weight = slow ? weight + SLOW_WEIGHT : Math.max(0, weight - 1);
-    if (stays-- > 0 || weight < MET) return 0;
+    stays = Math.max(0, stays - 1);
+    if (stays > 0 || weight < MET) return 0;
     weight = 0;
     stays = STAYS;
     aside = !aside;

@@ -19,7 +19,7 @@ public final class SpinningClock implements TickClock {
 
   /** Spins the last {@code spin_us} before a deadline. */
   public SpinningClock(int spin_us) {
-    this(spin_us, () -> {});
+    this(spin_us, Thread::onSpinWait);
   }
 
   /**

@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import reins.controller.rt.TickClock;
 
 class AsideTest {
   private static final int SECOND = 500;
-  private static final long QUICK_ns = 5_000, STOPPED_ns = 45_000;
+  private static final long PERIOD_ns = 2_000_000, QUICK_ns = 5_000, STOPPED_ns = 45_000;
 
   private final Aside aside = new Aside();
 
@@ -64,6 +65,33 @@ class AsideTest {
     for (int i = 0; i < 20 * SECOND; i++)
       moved_ns += Math.abs(aside.behind(STOPPED_ns + random.nextInt(15_000)));
     assertEquals(0, moved_ns, "what takes long takes long at any time");
+  }
+
+  @Test
+  void shouldMoveTheTimersDeadlines() {
+    TickClock still =
+        new TickClock() {
+          @Override
+          public long now_ns() {
+            return 0;
+          }
+
+          @Override
+          public void sleepUntil(long deadline_ns) {}
+        };
+    Beat beat = new TimerBeat(still, PERIOD_ns);
+    beat.begin(0);
+    long last_ns = beat.await(), moved_ns = 0;
+    for (int i = 1; i < 10 * SECOND; i++) {
+      long took_ns = i > SECOND && i % 5 == 0 ? STOPPED_ns : QUICK_ns;
+      assertEquals(Beat.IN_TIME, beat.done(last_ns, last_ns + took_ns, last_ns + took_ns));
+      long due_ns = beat.await();
+      moved_ns += Math.abs(due_ns - last_ns - PERIOD_ns);
+      last_ns = due_ns;
+      long phase_ns = Math.floorMod(due_ns, 1_000_000);
+      assertTrue(phase_ns >= 200_000 && phase_ns <= 800_000, "due at " + phase_ns);
+    }
+    assertTrue(moved_ns >= 2 * Aside.STEP_ns, "there and back, not " + moved_ns);
   }
 
   @Test
