@@ -19,6 +19,7 @@ final class CartesianMotion implements MotionGenerator {
   private final double period_s;
   private final PoseReference pose;
   private final OrientationBounds bounds;
+  private final EdgeBrake brake;
   private final double[] q_goal = new double[4];
   private final double[] from_m = new double[3];
   private final double[] q_from = new double[4];
@@ -28,6 +29,7 @@ final class CartesianMotion implements MotionGenerator {
     period_s = 1 / task.policy_hz();
     pose = new PoseReference(robot, task, space.leash_m());
     bounds = new OrientationBounds(task.reset().yaw_rad());
+    brake = new EdgeBrake(task.impedance(), period_s);
   }
 
   @Override
@@ -62,17 +64,25 @@ final class CartesianMotion implements MotionGenerator {
       double wanted = from_m[k] + space.step_m() * action[k];
       // |target - p| <= leash, axis by axis like the law's clip; the way that it needs to brake is
       // no lead.
-      double p = state.p_base_tool_m[k], brake = pose.axes[k].stop() - pose.axes[k].p();
-      double high = p + space.leash_m() + Math.max(0, brake);
-      double near = Math.min(high, Math.max(p - space.leash_m() + Math.min(0, brake), wanted));
+      double p = state.p_base_tool_m[k], way = pose.axes[k].stop() - pose.axes[k].p();
+      double high = p + space.leash_m() + Math.max(0, way);
+      double near = Math.min(high, Math.max(p - space.leash_m() + Math.min(0, way), wanted));
       if (near != wanted) fault |= Fault.LEASH_CLIPPED;
-      double inside = pose.inside(k, near);
+      double inside = pose.inside(k, slowed(k, near, state.v_base_tool[k]));
       if (inside != near) fault |= Fault.WORKSPACE_CLIPPED;
       cut_m = Math.max(cut_m, Math.abs(inside - wanted));
       pose.axes[k].aimWithin(inside, period_s);
     }
     setpoint.changed[Layer.WORKSPACE.ordinal()] = cut_m;
     return space.turns() ? fault | turn(action, state) : fault;
+  }
+
+  /** The nearest to a target at which the step may end that leads there. */
+  private double slowed(int k, double to_m, double v_m_s) {
+    double low = pose.low(k), high = pose.high(k);
+    double lowest = low - brake.last(low - from_m[k], -v_m_s);
+    double highest = high + brake.last(from_m[k] - high, v_m_s);
+    return Math.min(highest, Math.max(lowest, to_m));
   }
 
   private int turn(double[] action, RobotState state) {

@@ -111,9 +111,17 @@ final class PoseReference {
 
   /** The nearest to x that axis k may go to. */
   double inside(int k, double x_m) {
-    double low = Math.min(workspace.low_m()[k], p_m[k]);
-    double high = Math.max(workspace.high_m()[k], p_m[k]);
-    return Math.min(high, Math.max(low, x_m));
+    return Math.min(high(k), Math.max(low(k), x_m));
+  }
+
+  /** The lowest that axis k may go to. */
+  double low(int k) {
+    return Math.min(workspace.low_m()[k], p_m[k]);
+  }
+
+  /** The highest that axis k may go to. */
+  double high(int k) {
+    return Math.max(workspace.high_m()[k], p_m[k]);
   }
 
   /** Brakes, then goes home. */
