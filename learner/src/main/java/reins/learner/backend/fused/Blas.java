@@ -77,21 +77,22 @@ final class Blas {
     gemm(TRANS, NO_TRANS, k, n, m, x, 0, k, z, 0, n, 0, y, yAt, n);
   }
 
-  /** {@code y [m, n] = x [m, k] w [n, k]^T}; {@code y} written from {@code yAt} on. */
+  /** {@code y [m, n] = x [m, k] w [n, k]^T}, each from its offset on; written. */
   static void timesTransposed(
-      float[] x, int k, int m, float[] w, int wAt, int n, float[] y, int yAt) {
-    gemm(NO_TRANS, TRANS, m, n, k, x, 0, k, w, wAt, k, 0, y, yAt, n);
+      float[] x, int xAt, int k, int m, float[] w, int wAt, int n, float[] y, int yAt) {
+    gemm(NO_TRANS, TRANS, m, n, k, x, xAt, k, w, wAt, k, 0, y, yAt, n);
   }
 
-  /** {@code y [m, n] = x [m, k] w [k, n]}, x from {@code xAt} on; written. */
-  static void times(float[] x, int xAt, int k, int m, float[] w, int wAt, int n, float[] y) {
-    gemm(NO_TRANS, NO_TRANS, m, n, k, x, xAt, k, w, wAt, n, 0, y, 0, n);
+  /** {@code y [m, n] = x [m, k] w [k, n]}, each from its offset on; written. */
+  static void times(
+      float[] x, int xAt, int k, int m, float[] w, int wAt, int n, float[] y, int yAt) {
+    gemm(NO_TRANS, NO_TRANS, m, n, k, x, xAt, k, w, wAt, n, 0, y, yAt, n);
   }
 
-  /** {@code y [k, n] += x [m, k]^T z [m, n]}, x from {@code xAt}, y from {@code yAt} on. */
+  /** {@code y [k, n] += x [m, k]^T z [m, n]}, each from its offset on. */
   static void addTransposedTimes(
-      float[] x, int xAt, int k, int m, float[] z, int n, float[] y, int yAt) {
-    gemm(TRANS, NO_TRANS, k, n, m, x, xAt, k, z, 0, n, 1, y, yAt, n);
+      float[] x, int xAt, int k, int m, float[] z, int zAt, int n, float[] y, int yAt) {
+    gemm(TRANS, NO_TRANS, k, n, m, x, xAt, k, z, zAt, n, 1, y, yAt, n);
   }
 
   private static void gemm(

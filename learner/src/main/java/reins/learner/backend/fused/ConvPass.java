@@ -5,85 +5,105 @@ import reins.learner.backend.ConvShape;
 import reins.learner.backend.Shifts;
 
 /**
- * One thread's pass of a few images through the convolutions and back: patches gathered into the
- * rows of a matrix, so that each layer is a matrix product.
+ * One thread's pass of a few images through the convolutions and back. The first layer, of so few
+ * channels, gathers patches into the rows of a matrix, so that it is one product; the others are
+ * {@link Winograd}'s.
  *
- * <p>The lower layers, of which one image fills a product, are done image by image, so that a
- * layer's output is still in the second-level cache when the next layer, or the way back, reads it.
- * The upper layers are done for all images of the pass at once, which keeps their products long
- * enough. Either is cut into blocks of patches that stay in that cache too.
+ * <p>A layer takes as many images at once as fill its products, one at the bottom, and goes on as
+ * soon as the layer below has done so many: what one has written is still in a near cache when the
+ * next, or the way back, reads it. Patches are cut into blocks for the same reason.
  *
  * <p>Threads: one at a time. Shapes: G images, [y, x, channel].
  */
 final class ConvPass {
-  /** Numbers of a block of patches that leave the second-level cache to the layers' outputs. */
+  /** Numbers of a block of patches that leave the second-level cache to the layer's output. */
   private static final int BLOCK = 1 << 14;
 
-  /** Rows below which a product no longer runs at full speed: the block is then longer. */
+  /** Output pixels below which more images share the products. */
   private static final int PRODUCT_ROWS = 512;
 
-  /** Output pixels from which an image is worth products of its own. */
-  private static final int TALL_ROWS = 256;
-
-  private static final int SLACK = 16; // vectors may read and write over the end
+  static final int SLACK = 16; // vectors may read and write over the end
 
   private final ConvShape shape;
+  private final Winograd[] filters; // [layer], none of the first
   private final float[] scale; // [256]
-  private final int tall;
+  private final int[] group; // [layer] images of one product
   private final float[] pixels; // [G, height, width, 3]
-  private final float[][] a; // [layer][G or 1, row, column, channel]
+  private final float[][] a; // [layer][some images, row, column, channel]
 
   /**
    * Memory for at most so many images.
    *
    * @param scale [256] what a byte becomes
-   * @param kept whether {@link #backward} follows; otherwise what only the next layer reads is one
-   *     image long and stays in the cache
+   * @param kept whether {@link #backward} follows; otherwise there is room for as many images as
+   *     the next layer takes at once, which stay in the cache
    */
-  ConvPass(ConvShape shape, float[] scale, int images, boolean kept) {
+  ConvPass(ConvShape shape, Winograd[] filters, float[] scale, int images, boolean kept) {
     this.shape = shape;
+    this.filters = filters;
     this.scale = scale;
-    tall = tallLayers(shape);
+    group = groups(shape, images);
     pixels = new float[images * shape.pixels() + SLACK];
-    a = outputs(shape, images, kept ? 0 : tall - 1);
+    a = new float[shape.layers()][];
+    Arrays.setAll(a, l -> outputs(shape, l, kept ? images : room(group, l, images)));
   }
 
-  /** Leading layers of which one image fills a product: they are done image by image. */
-  private static int tallLayers(ConvShape shape) {
-    int tall = 0;
-    while (tall < shape.layers() && shape.rowsOut(tall) * shape.columnsOut(tall) >= TALL_ROWS)
-      tall++;
-    return tall;
+  /** How many images each layer takes at once. */
+  private static int[] groups(ConvShape shape, int images) {
+    int[] group = new int[shape.layers()];
+    int many = 1;
+    for (int l = 0; l < group.length; l++) {
+      while (many < images && many * shape.rowsOut(l) * shape.columnsOut(l) < PRODUCT_ROWS)
+        many *= 2;
+      group[l] = Math.min(many, images);
+    }
+    return group;
   }
 
-  /** Memory for the outputs of all layers, of the first few for one image only. */
-  private static float[][] outputs(ConvShape shape, int images, int single) {
-    float[][] outputs = new float[shape.layers()][];
-    Arrays.setAll(outputs, l -> new float[(l < single ? 1 : images) * shape.numbers(l) + SLACK]);
-    return outputs;
+  /** Images of a layer that the next one takes at once. */
+  private static int room(int[] group, int l, int images) {
+    return l + 1 < group.length ? group[l + 1] : images;
+  }
+
+  private static float[] outputs(ConvShape shape, int l, int images) {
+    return new float[images * shape.numbers(l) + SLACK];
   }
 
   /** What a worker needs besides, for whatever pass it is at. */
   static final class Scratch {
+    final Winograd.Scratch winograd;
     private final float[] patches;
-    private final float[] dPatches;
-    private final float[][] da; // [layer][G or 1, row, column, channel]
+    private final float[][] da; // [layer][some images, row, column, channel]
+    private final float[][] du; // [layer]
 
-    Scratch(ConvShape shape, int images) {
-      int longest = 0;
-      for (int l = 0; l < shape.layers(); l++)
-        longest = Math.max(longest, blockRows(shape, l) * shape.columnsOut(l) * shape.fanIn(l));
-      patches = new float[longest + SLACK];
-      dPatches = new float[longest + SLACK];
-      da = outputs(shape, images, tallLayers(shape) - 1);
+    Scratch(ConvShape shape, Winograd[] filters, int images) {
+      int[] group = groups(shape, images);
+      winograd =
+          new Winograd.Scratch(
+              Arrays.asList(filters).subList(1, filters.length),
+              Arrays.copyOfRange(group, 1, group.length));
+      patches = new float[blockRows(shape) * shape.columnsOut(0) * shape.fanIn(0) + SLACK];
+      da = new float[shape.layers()][];
+      Arrays.setAll(da, l -> outputs(shape, l, room(group, l, images)));
+      du = new float[shape.layers()][];
+      for (int l = 1; l < shape.layers(); l++) du[l] = new float[filters[l].weights()];
+    }
+
+    /** Before the ways back of some passes: nothing is summed up yet. */
+    void clear() {
+      for (int l = 1; l < du.length; l++) Arrays.fill(du[l], 0f);
+    }
+
+    /** After them: what they summed up is added to the derivatives by the parameters. */
+    void collect(ConvShape shape, Winograd[] filters, float[] grad) {
+      for (int l = 1; l < du.length; l++)
+        filters[l].addTaps(du[l], grad, shape.weight(l), winograd);
     }
   }
 
-  /** Rows of output pixels that are one product. */
-  private static int blockRows(ConvShape shape, int layer) {
-    int columns = shape.columnsOut(layer);
-    int row = columns * shape.fanIn(layer);
-    return Math.max(BLOCK / row, (PRODUCT_ROWS + columns - 1) / columns);
+  /** Rows of output pixels of the first layer that are one product. */
+  private static int blockRows(ConvShape shape) {
+    return Math.max(1, BLOCK / (shape.columnsOut(0) * shape.fanIn(0)));
   }
 
   /** Takes an image's bytes, shifted: {@code pixel(y, x) = scale(byte(y + dy, x + dx))}. */
@@ -108,36 +128,48 @@ final class ConvPass {
     }
   }
 
-  /** So many images through all convolutions. */
-  void forward(int images, float[] theta, Scratch s) {
-    for (int image = 0; image < images; image++)
-      for (int l = 0; l < tall; l++) forward(l, image, 1, theta, s);
-    for (int l = tall; l < shape.layers(); l++) forward(l, 0, images, theta, s);
+  /**
+   * So many images through all convolutions.
+   *
+   * @param u [layer] the filters of {@code theta}
+   */
+  void forward(int images, float[] theta, float[][] u, Scratch s) {
+    up(shape.layers() - 1, 0, images, theta, u, s);
   }
 
-  private void forward(int l, int first, int images, float[] theta, Scratch s) {
-    int width = shape.widths()[l];
-    int columns = shape.columnsOut(l);
-    int all = images * shape.rowsOut(l);
-    int step = blockRows(shape, l);
-    int k = shape.fanIn(l);
-    float[] from = l == 0 ? pixels : a[l - 1];
-    int fromAt = l == 0 ? first * shape.pixels() : at(a, l - 1, first);
-    for (int row = 0; row < all; row += step) {
-      int rows = Math.min(step, all - row);
-      gather(l, from, fromAt, row, rows, s.patches);
-      int at = at(a, l, first) + row * columns * width;
-      Blas.timesTransposed(s.patches, k, rows * columns, theta, shape.weight(l), width, a[l], at);
-      RowKernels.biasRelu(a[l], at, rows * columns, width, theta, shape.bias(l));
+  /** Some images through the layers up to this one, group by group. */
+  private void up(int l, int first, int images, float[] theta, float[][] u, Scratch s) {
+    for (int image = first; image < first + images; image += group[l]) {
+      int now = Math.min(group[l], first + images - image);
+      if (l > 0) up(l - 1, image, now, theta, u, s);
+      if (l > 0) forward(l, image, now, theta, u[l], s);
+      else for (int i = image; i < image + now; i++) first(i, theta, s);
     }
   }
 
-  /**
-   * Where an image's numbers of a layer begin: all at the same place where there is memory for one.
-   */
+  private void first(int image, float[] theta, Scratch s) {
+    int width = shape.widths()[0], columns = shape.columnsOut(0), k = shape.fanIn(0);
+    int all = shape.rowsOut(0), step = blockRows(shape);
+    for (int row = 0; row < all; row += step) {
+      int rows = Math.min(step, all - row);
+      int at = at(a, 0, image) + row * columns * width;
+      gather(image, row, rows, s.patches);
+      Blas.timesTransposed(
+          s.patches, 0, k, rows * columns, theta, shape.weight(0), width, a[0], at);
+      RowKernels.biasRelu(a[0], at, rows * columns, width, theta, shape.bias(0));
+    }
+  }
+
+  private void forward(int l, int first, int images, float[] theta, float[] u, Scratch s) {
+    int at = at(a, l, first), width = shape.widths()[l];
+    filters[l].forward(images, a[l - 1], at(a, l - 1, first), u, a[l], at, s.winograd);
+    RowKernels.biasRelu(a[l], at, images * shape.numbers(l) / width, width, theta, shape.bias(l));
+  }
+
+  /** Where an image's numbers of a layer begin: there may be room for some images only. */
   private int at(float[][] outputs, int l, int image) {
     int numbers = shape.numbers(l);
-    return outputs[l].length == numbers + SLACK ? 0 : image * numbers;
+    return image % ((outputs[l].length - SLACK) / numbers) * numbers;
   }
 
   /** What the dense layers see of so many images, copied to {@code out} (written). */
@@ -148,67 +180,59 @@ final class ConvPass {
   /**
    * So many images back through all convolutions, after {@link #forward}.
    *
+   * @param u [layer] the filters
    * @param dTop derivative by what the dense layers see, from {@code at} on
-   * @param grad derivative by the convolutions' parameters is added
+   * @param grad derivative by the convolutions' parameters is added, by weights of upper layers
+   *     with {@link Scratch#collect} only
    */
-  void backward(int images, float[] theta, float[] dTop, int at, Scratch s, float[] grad) {
+  void backward(int images, float[][] u, float[] dTop, int at, Scratch s, float[] grad) {
     int last = shape.layers() - 1;
     System.arraycopy(dTop, at, s.da[last], 0, images * shape.top());
-    for (int l = last; l >= tall; l--) backward(l, 0, images, theta, s, grad);
-    for (int image = 0; image < images; image++)
-      for (int l = tall - 1; l >= 0; l--) backward(l, image, 1, theta, s, grad);
+    down(last, 0, images, u, s, grad);
   }
 
-  private void backward(int l, int first, int images, float[] theta, Scratch s, float[] grad) {
-    int width = shape.widths()[l];
-    int columns = shape.columnsOut(l);
-    int all = images * shape.rowsOut(l);
-    int k = shape.fanIn(l);
-    int step = blockRows(shape, l);
-    float[] da = s.da[l];
-    int daAt = at(s.da, l, first);
-    RowKernels.mask(da, daAt, a[l], at(a, l, first), images * shape.numbers(l));
-    float[] from = l == 0 ? pixels : a[l - 1];
-    int fromAt = l == 0 ? first * shape.pixels() : at(a, l - 1, first);
-    int toAt = l == 0 ? 0 : at(s.da, l - 1, first);
-    if (l > 0) Arrays.fill(s.da[l - 1], toAt, toAt + images * shape.numbers(l - 1), 0f);
-    for (int row = 0; row < all; row += step) {
-      int rows = Math.min(step, all - row);
-      int at = daAt + row * columns * width;
-      gather(l, from, fromAt, row, rows, s.patches);
-      // dW += da^T patches, db += sum da
-      Blas.addTransposedTimes(da, at, width, rows * columns, s.patches, k, grad, shape.weight(l));
-      PixelKernels.addRows(da, at, rows * columns, width, grad, shape.bias(l));
-      if (l == 0) continue;
-      Blas.times(da, at, width, rows * columns, theta, shape.weight(l), k, s.dPatches);
-      scatter(l, row, rows, s.dPatches, s.da[l - 1], toAt);
+  /** Some images back through this layer and those below, group by group. */
+  private void down(int l, int first, int images, float[][] u, Scratch s, float[] grad) {
+    for (int image = first; image < first + images; image += group[l]) {
+      int now = Math.min(group[l], first + images - image);
+      if (l > 0) backward(l, image, now, u[l], s, grad);
+      else for (int i = image; i < image + now; i++) firstBack(i, s, grad);
+      if (l > 0) down(l - 1, image, now, u, s, grad);
     }
   }
 
-  /** Patches of so many rows of output pixels, counted over some images, one a matrix row. */
-  private void gather(int l, float[] from, int fromAt, int firstRow, int rows, float[] patches) {
-    int run = 3 * shape.channelsIn(l);
-    int to = 0;
-    for (int row = firstRow; row < firstRow + rows; row++)
-      for (int x = 0; x < shape.columnsOut(l); x++)
+  private void backward(int l, int first, int images, float[] u, Scratch s, float[] grad) {
+    int at = at(s.da, l, first), width = shape.widths()[l], numbers = images * shape.numbers(l);
+    RowKernels.mask(s.da[l], at, a[l], at(a, l, first), numbers);
+    PixelKernels.addRows(s.da[l], at, numbers / width, width, grad, shape.bias(l));
+    int from = at(a, l - 1, first), to = at(s.da, l - 1, first);
+    float[] below = s.da[l - 1];
+    filters[l].backward(images, a[l - 1], from, s.da[l], at, u, s.du[l], below, to, s.winograd);
+  }
+
+  private void firstBack(int image, Scratch s, float[] grad) {
+    int width = shape.widths()[0], columns = shape.columnsOut(0), k = shape.fanIn(0);
+    int all = shape.rowsOut(0), step = blockRows(shape), from = at(s.da, 0, image);
+    float[] da = s.da[0];
+    RowKernels.mask(da, from, a[0], at(a, 0, image), shape.numbers(0));
+    PixelKernels.addRows(da, from, all * columns, width, grad, shape.bias(0));
+    for (int row = 0; row < all; row += step) {
+      int rows = Math.min(step, all - row), at = from + row * columns * width;
+      gather(image, row, rows, s.patches);
+      // dW += da^T patches
+      Blas.addTransposedTimes(
+          da, at, width, rows * columns, s.patches, 0, k, grad, shape.weight(0));
+    }
+  }
+
+  /** The first layer's patches of so many rows of output pixels, one a matrix row. */
+  private void gather(int image, int firstRow, int rows, float[] patches) {
+    int run = 3 * ConvShape.COLOURS, row = shape.width() * ConvShape.COLOURS, to = 0;
+    for (int y = firstRow; y < firstRow + rows; y++)
+      for (int x = 0; x < shape.columnsOut(0); x++) {
+        int corner = image * shape.pixels() + 2 * y * row + 2 * x * ConvShape.COLOURS;
         for (int ky = 0; ky < 3; ky++, to += run)
-          PixelKernels.copy(from, fromAt + patch(l, row, x, ky), patches, to, run);
-  }
-
-  /** The other way: adds each patch's derivative to the pixels it was gathered from. */
-  private void scatter(int l, int firstRow, int rows, float[] dPatches, float[] to, int toAt) {
-    int run = 3 * shape.channelsIn(l);
-    int from = 0;
-    for (int row = firstRow; row < firstRow + rows; row++)
-      for (int x = 0; x < shape.columnsOut(l); x++)
-        for (int ky = 0; ky < 3; ky++, from += run)
-          PixelKernels.add(dPatches, from, to, toAt + patch(l, row, x, ky), run);
-  }
-
-  /** Where the patch of an output pixel begins in the layer's input. */
-  private int patch(int l, int row, int x, int ky) {
-    int image = row / shape.rowsOut(l);
-    int y = 2 * (row % shape.rowsOut(l)) + ky;
-    return ((image * shape.rowsIn(l) + y) * shape.columnsIn(l) + 2 * x) * shape.channelsIn(l);
+          PixelKernels.copy(pixels, corner + ky * row, patches, to, run);
+      }
   }
 }

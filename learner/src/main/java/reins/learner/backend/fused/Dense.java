@@ -50,7 +50,7 @@ final class Dense {
     int n = shape.latent();
     int bias = shape.denseBias(camera);
     float[] x = xhat[camera];
-    Blas.timesTransposed(top[camera], shape.top(), rows, theta, shape.dense(camera), n, x, 0);
+    Blas.timesTransposed(top[camera], 0, shape.top(), rows, theta, shape.dense(camera), n, x, 0);
     for (int b = 0; b < rows; b++) {
       double mean = 0;
       for (int j = b * n; j < (b + 1) * n; j++) mean += x[j] += theta[bias + j - b * n];
@@ -87,7 +87,7 @@ final class Dense {
     float[] d = dx[camera];
     RowKernels.sumRows(d, rows, n, grad, bias);
     Blas.transposedTimes(d, n, rows, top[camera], shape.top(), grad, shape.dense(camera));
-    Blas.times(d, 0, n, rows, theta, shape.dense(camera), shape.top(), dTop[camera]);
+    Blas.times(d, 0, n, rows, theta, shape.dense(camera), shape.top(), dTop[camera], 0);
   }
 
   /**

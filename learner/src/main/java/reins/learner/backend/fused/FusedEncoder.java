@@ -18,15 +18,21 @@ import reins.learner.backend.Workers;
 public final class FusedEncoder implements ImageEncoder {
   private static final int IMAGES_PER_TASK = 8;
 
+  /** Tasks whose ways back sum up their derivatives together, which costs a pass over all. */
+  private static final int TASKS_BACK = 2;
+
   private final ConvShape shape;
   private final int rows;
   private final double tau;
   private final Workers workers;
   private final Parameters parameters;
   private final float[] slow;
+  private final Winograd[] filters; // [layer], none of the first
+  private final float[][] u; // [layer] of the parameters
+  private final float[][] slowU; // [layer] of the slow copy
   private final int perCamera; // tasks
   private final ConvPass[] kept; // [task] of the training batch
-  private final float[][] grads; // [task][convolutions' parameters]
+  private final float[][] grads; // [tasks together][convolutions' parameters]
   private final ConvPass[] passing; // [worker] of a batch of which nothing is kept
   private final ConvPass.Scratch[] scratch; // [worker]
   private final Dense keptDense;
@@ -52,18 +58,29 @@ public final class FusedEncoder implements ImageEncoder {
     this.workers = workers;
     parameters = new Parameters(shape.initial(random), lr);
     slow = parameters.theta.clone();
+    filters = new Winograd[shape.layers()];
+    u = new float[shape.layers()][];
+    slowU = new float[shape.layers()][];
+    for (int l = 1; l < shape.layers(); l++) {
+      int widthIn = shape.channelsIn(l), widthOut = shape.widths()[l];
+      filters[l] = new Winograd(shape.rowsIn(l), shape.columnsIn(l), widthIn, widthOut);
+      u[l] = new float[filters[l].weights() + ConvPass.SLACK];
+      slowU[l] = new float[filters[l].weights() + ConvPass.SLACK];
+    }
     perCamera = (rows + IMAGES_PER_TASK - 1) / IMAGES_PER_TASK;
     int most = Math.min(IMAGES_PER_TASK, rows);
     kept = new ConvPass[shape.cameras() * perCamera];
-    Arrays.setAll(kept, t -> new ConvPass(shape, scale, most, true));
-    grads = new float[kept.length][shape.dense(0)];
+    Arrays.setAll(kept, t -> new ConvPass(shape, filters, scale, most, true));
+    grads = new float[(kept.length + TASKS_BACK - 1) / TASKS_BACK][shape.dense(0)];
     passing = new ConvPass[workers.threads()];
-    Arrays.setAll(passing, w -> new ConvPass(shape, scale, most, false));
+    Arrays.setAll(passing, w -> new ConvPass(shape, filters, scale, most, false));
     scratch = new ConvPass.Scratch[workers.threads()];
-    Arrays.setAll(scratch, w -> new ConvPass.Scratch(shape, most));
+    Arrays.setAll(scratch, w -> new ConvPass.Scratch(shape, filters, most));
     keptDense = new Dense(shape, rows, true);
     passingDense = new Dense(shape, rows, false);
     slowDense = new Dense(shape, rows, false);
+    taps(parameters.theta, u);
+    taps(slow, slowU);
   }
 
   private int camera(int task) {
@@ -86,8 +103,9 @@ public final class FusedEncoder implements ImageEncoder {
     }
   }
 
-  private void forward(ConvPass pass, int task, float[] theta, int worker, Dense dense) {
-    pass.forward(images(task), theta, scratch[worker]);
+  private void forward(
+      ConvPass pass, int task, float[] theta, float[][] u, int worker, Dense dense) {
+    pass.forward(images(task), theta, u, scratch[worker]);
     pass.top(images(task), dense.top(camera(task)), firstRow(task) * shape.top());
   }
 
@@ -97,7 +115,7 @@ public final class FusedEncoder implements ImageEncoder {
         kept.length,
         (worker, t) -> {
           load(kept[t], t, images, shifts);
-          forward(kept[t], t, parameters.theta, worker, keptDense);
+          forward(kept[t], t, parameters.theta, u, worker, keptDense);
         });
     workers.run(
         shape.cameras(), (worker, camera) -> keptDense.forward(camera, parameters.theta, z));
@@ -109,8 +127,8 @@ public final class FusedEncoder implements ImageEncoder {
         kept.length,
         (worker, t) -> {
           load(passing[worker], t, images, shifts);
-          forward(passing[worker], t, parameters.theta, worker, passingDense);
-          forward(passing[worker], t, slow, worker, slowDense);
+          forward(passing[worker], t, parameters.theta, u, worker, passingDense);
+          forward(passing[worker], t, slow, slowU, worker, slowDense);
         });
     workers.run(
         2 * shape.cameras(),
@@ -125,22 +143,38 @@ public final class FusedEncoder implements ImageEncoder {
     workers.run(
         shape.cameras(),
         (worker, camera) -> keptDense.backward(camera, parameters.theta, dz, parameters.grad));
-    workers.run(
-        kept.length,
-        (worker, t) -> {
-          Arrays.fill(grads[t], 0f);
-          float[] dTop = keptDense.dTop(camera(t));
-          int at = firstRow(t) * shape.top();
-          kept[t].backward(images(t), parameters.theta, dTop, at, scratch[worker], grads[t]);
-        });
+    workers.run(grads.length, this::back);
     Arrays.fill(parameters.grad, 0, shape.dense(0), 0f);
     for (float[] grad : grads) PixelKernels.add(grad, 0, parameters.grad, 0, grad.length);
     parameters.step();
+    taps(parameters.theta, u);
+  }
+
+  private void back(int worker, int together) {
+    ConvPass.Scratch s = scratch[worker];
+    float[] grad = grads[together];
+    Arrays.fill(grad, 0f);
+    s.clear();
+    int first = together * TASKS_BACK;
+    for (int t = first; t < Math.min(first + TASKS_BACK, kept.length); t++) {
+      int at = firstRow(t) * shape.top();
+      kept[t].backward(images(t), u, keptDense.dTop(camera(t)), at, s, grad);
+    }
+    s.collect(shape, filters, grad);
+  }
+
+  /** The filters of parameters that have changed. */
+  private void taps(float[] theta, float[][] u) {
+    workers.run(
+        shape.layers() - 1,
+        (worker, i) ->
+            filters[i + 1].taps(theta, shape.weight(i + 1), u[i + 1], scratch[worker].winograd));
   }
 
   @Override
   public void follow() {
     parameters.pull(slow, (float) tau);
+    taps(slow, slowU);
   }
 
   @Override
@@ -163,5 +197,7 @@ public final class FusedEncoder implements ImageEncoder {
   public void load(DataInput in) throws IOException {
     parameters.load(in);
     Persistent.read(in, slow, "slow encoder");
+    taps(parameters.theta, u);
+    taps(slow, slowU);
   }
 }

@@ -45,7 +45,7 @@ final class FusedMlp {
       input = h[l];
     }
     int out = shape.out();
-    Blas.timesTransposed(input, shape.fanIn(last), rows, theta, shape.weight(last), out, y, 0);
+    Blas.timesTransposed(input, 0, shape.fanIn(last), rows, theta, shape.weight(last), out, y, 0);
     RowKernels.addBias(y, rows, out, theta, shape.bias(last));
   }
 
@@ -53,7 +53,7 @@ final class FusedMlp {
     int in = shape.fanIn(l);
     int width = shape.fanOut(l);
     float[] z = shape.layerNorm() ? xhat[l] : h[l];
-    Blas.timesTransposed(input, in, rows, theta, shape.weight(l), width, z, 0);
+    Blas.timesTransposed(input, 0, in, rows, theta, shape.weight(l), width, z, 0);
     int bias = shape.bias(l);
     if (shape.layerNorm())
       RowKernels.normRelu(

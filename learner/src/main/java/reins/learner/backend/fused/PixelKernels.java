@@ -7,6 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class PixelKernels {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 
+  private static final int SQUARE = 16;
+
   private PixelKernels() {}
 
   /**
@@ -28,8 +30,44 @@ final class PixelKernels {
     for (int i = whole; i < length; i++) to[toAt + i] += from[at + i];
   }
 
+  /** {@code y += c x}. */
+  static void addTimes(float[] x, float c, float[] y, int at, int length) {
+    int whole = S.loopBound(length);
+    for (int i = 0; i < whole; i += S.length())
+      FloatVector.fromArray(S, x, i)
+          .mul(c)
+          .add(FloatVector.fromArray(S, y, at + i))
+          .intoArray(y, at + i);
+    for (int i = whole; i < length; i++) y[at + i] += c * x[i];
+  }
+
+  /** {@code y [columns, rows] = x [rows, columns]^T}; square by square, which stay in the cache. */
+  static void transpose(float[] x, int at, int rows, int columns, float[] y) {
+    for (int r0 = 0; r0 < rows; r0 += SQUARE)
+      for (int c0 = 0; c0 < columns; c0 += SQUARE)
+        for (int c = c0; c < Math.min(columns, c0 + SQUARE); c++)
+          for (int r = r0; r < Math.min(rows, r0 + SQUARE); r++)
+            y[c * rows + r] = x[at + r * columns + c];
+  }
+
+  /** {@code y [columns, rows] += x [rows, columns]^T}, y from {@code at} on. */
+  static void addTransposed(float[] x, int rows, int columns, float[] y, int at) {
+    for (int r0 = 0; r0 < rows; r0 += SQUARE)
+      for (int c0 = 0; c0 < columns; c0 += SQUARE)
+        for (int c = c0; c < Math.min(columns, c0 + SQUARE); c++)
+          for (int r = r0; r < Math.min(rows, r0 + SQUARE); r++)
+            y[at + c * rows + r] += x[r * columns + c];
+  }
+
   /** {@code sums[to + j] += sum over rows of a[., j]}. */
   static void addRows(float[] a, int at, int rows, int width, float[] sums, int to) {
-    for (int row = at; row < at + rows * width; row += width) add(a, row, sums, to, width);
+    int whole = S.loopBound(width), end = at + rows * width;
+    for (int j = 0; j < whole; j += S.length()) {
+      FloatVector sum = FloatVector.fromArray(S, sums, to + j);
+      for (int i = at + j; i < end; i += width) sum = sum.add(FloatVector.fromArray(S, a, i));
+      sum.intoArray(sums, to + j);
+    }
+    for (int j = whole; j < width; j++)
+      for (int i = at + j; i < end; i += width) sums[to + j] += a[i];
   }
 }

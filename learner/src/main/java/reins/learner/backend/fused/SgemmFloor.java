@@ -45,7 +45,7 @@ public final class SgemmFloor implements AutoCloseable {
   private void forward(float[] weights, float[][] x) {
     for (int l = 0; l < shape.layers(); l++)
       Blas.timesTransposed(
-          x[l], shape.fanIn(l), rows, weights, shape.weight(l), shape.fanOut(l), x[l + 1], 0);
+          x[l], 0, shape.fanIn(l), rows, weights, shape.weight(l), shape.fanOut(l), x[l + 1], 0);
   }
 
   private void backward(float[] weights, float[] gradient, float[][] x) {

@@ -48,9 +48,9 @@ class BlasTest {
 
   private float[][] products() {
     float[][] y = new float[3][M * N];
-    Blas.times(x, 0, K, M, w, 0, N, y[0]);
+    Blas.times(x, 0, K, M, w, 0, N, y[0], 0);
     Blas.transposedTimes(x, K, M, w, N, y[1], 0);
-    Blas.timesTransposed(x, K, M, w, 0, N, y[2], 0);
+    Blas.timesTransposed(x, 0, K, M, w, 0, N, y[2], 0);
     return y;
   }
 }
