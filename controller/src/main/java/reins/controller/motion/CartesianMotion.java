@@ -77,7 +77,7 @@ final class CartesianMotion implements MotionGenerator {
     return space.turns() ? fault | turn(action, state) : fault;
   }
 
-  /** The nearest to a target at which the step may end that leads there. */
+  /** The target, or where before an edge the step towards it has to end. */
   private double slowed(int k, double to_m, double v_m_s) {
     double low = pose.low(k), high = pose.high(k);
     double lowest = low - brake.last(low - from_m[k], -v_m_s);

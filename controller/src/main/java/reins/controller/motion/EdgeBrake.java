@@ -48,7 +48,7 @@ final class EdgeBrake {
    *
    * @param from_m where it begins
    * @param v_m_s the tool's velocity
-   * @return beyond the edge where nothing needs to be held back
+   * @return in m; beyond the edge where nothing needs to be held back
    */
   double last(double from_m, double v_m_s) {
     double spill_m = SPILL_SHARE * clip_m;

@@ -22,7 +22,7 @@ final class ConvPass {
   /** Output pixels below which more images share the products. */
   private static final int PRODUCT_ROWS = 512;
 
-  static final int SLACK = 16; // vectors may read and write over the end
+  private static final int SLACK = 16; // vectors may read and write over the end
 
   private final ConvShape shape;
   private final Winograd[] filters; // [layer], none of the first
@@ -141,9 +141,10 @@ final class ConvPass {
   private void up(int l, int first, int images, float[] theta, float[][] u, Scratch s) {
     for (int image = first; image < first + images; image += group[l]) {
       int now = Math.min(group[l], first + images - image);
-      if (l > 0) up(l - 1, image, now, theta, u, s);
-      if (l > 0) forward(l, image, now, theta, u[l], s);
-      else for (int i = image; i < image + now; i++) first(i, theta, s);
+      if (l > 0) {
+        up(l - 1, image, now, theta, u, s);
+        forward(l, image, now, theta, u[l], s);
+      } else for (int i = image; i < image + now; i++) first(i, theta, s);
     }
   }
 
@@ -195,9 +196,10 @@ final class ConvPass {
   private void down(int l, int first, int images, float[][] u, Scratch s, float[] grad) {
     for (int image = first; image < first + images; image += group[l]) {
       int now = Math.min(group[l], first + images - image);
-      if (l > 0) backward(l, image, now, u[l], s, grad);
-      else for (int i = image; i < image + now; i++) firstBack(i, s, grad);
-      if (l > 0) down(l - 1, image, now, u, s, grad);
+      if (l > 0) {
+        backward(l, image, now, u[l], s, grad);
+        down(l - 1, image, now, u, s, grad);
+      } else for (int i = image; i < image + now; i++) firstBack(i, s, grad);
     }
   }
 

@@ -64,8 +64,8 @@ public final class FusedEncoder implements ImageEncoder {
     for (int l = 1; l < shape.layers(); l++) {
       int widthIn = shape.channelsIn(l), widthOut = shape.widths()[l];
       filters[l] = new Winograd(shape.rowsIn(l), shape.columnsIn(l), widthIn, widthOut);
-      u[l] = new float[filters[l].weights() + ConvPass.SLACK];
-      slowU[l] = new float[filters[l].weights() + ConvPass.SLACK];
+      u[l] = new float[filters[l].weights()];
+      slowU[l] = new float[filters[l].weights()];
     }
     perCamera = (rows + IMAGES_PER_TASK - 1) / IMAGES_PER_TASK;
     int most = Math.min(IMAGES_PER_TASK, rows);
@@ -145,7 +145,7 @@ public final class FusedEncoder implements ImageEncoder {
         (worker, camera) -> keptDense.backward(camera, parameters.theta, dz, parameters.grad));
     workers.run(grads.length, this::back);
     Arrays.fill(parameters.grad, 0, shape.dense(0), 0f);
-    for (float[] grad : grads) PixelKernels.add(grad, 0, parameters.grad, 0, grad.length);
+    for (float[] grad : grads) PixelKernels.addTimes(1, grad, 0, parameters.grad, 0, grad.length);
     parameters.step();
     taps(parameters.theta, u);
   }

@@ -97,7 +97,7 @@ final class LineMap {
    */
   void scatter(int target, float[] x, float[] y, int yAt, int step, int length) {
     for (int k = target * terms; k < (target + 1) * terms; k++)
-      if (by[k] != 0) PixelKernels.addTimes(x, by[k], y, yAt + from[k] * step, length);
+      if (by[k] != 0) PixelKernels.addTimes(by[k], x, 0, y, yAt + from[k] * step, length);
   }
 
   private void sum(int k, float[] x, int a0, int a1, float[] y, int at, int length) {

@@ -20,43 +20,26 @@ final class PixelKernels {
       FloatVector.fromArray(S, from, at + i).intoArray(to, toAt + i);
   }
 
-  /** {@code to += from} over a run. */
-  static void add(float[] from, int at, float[] to, int toAt, int length) {
-    int whole = S.loopBound(length);
-    for (int i = 0; i < whole; i += S.length())
-      FloatVector.fromArray(S, to, toAt + i)
-          .add(FloatVector.fromArray(S, from, at + i))
-          .intoArray(to, toAt + i);
-    for (int i = whole; i < length; i++) to[toAt + i] += from[at + i];
-  }
-
   /** {@code y += c x}. */
-  static void addTimes(float[] x, float c, float[] y, int at, int length) {
+  static void addTimes(float c, float[] x, int xAt, float[] y, int yAt, int length) {
     int whole = S.loopBound(length);
     for (int i = 0; i < whole; i += S.length())
-      FloatVector.fromArray(S, x, i)
+      FloatVector.fromArray(S, x, xAt + i)
           .mul(c)
-          .add(FloatVector.fromArray(S, y, at + i))
-          .intoArray(y, at + i);
-    for (int i = whole; i < length; i++) y[at + i] += c * x[i];
+          .add(FloatVector.fromArray(S, y, yAt + i))
+          .intoArray(y, yAt + i);
+    for (int i = whole; i < length; i++) y[yAt + i] += c * x[xAt + i];
   }
 
-  /** {@code y [columns, rows] = x [rows, columns]^T}; square by square, which stay in the cache. */
-  static void transpose(float[] x, int at, int rows, int columns, float[] y) {
+  /**
+   * {@code y [columns, rows] += x [rows, columns]^T}; square by square, which stay in the cache.
+   */
+  static void addTransposed(float[] x, int xAt, int rows, int columns, float[] y, int yAt) {
     for (int r0 = 0; r0 < rows; r0 += SQUARE)
       for (int c0 = 0; c0 < columns; c0 += SQUARE)
         for (int c = c0; c < Math.min(columns, c0 + SQUARE); c++)
           for (int r = r0; r < Math.min(rows, r0 + SQUARE); r++)
-            y[c * rows + r] = x[at + r * columns + c];
-  }
-
-  /** {@code y [columns, rows] += x [rows, columns]^T}, y from {@code at} on. */
-  static void addTransposed(float[] x, int rows, int columns, float[] y, int at) {
-    for (int r0 = 0; r0 < rows; r0 += SQUARE)
-      for (int c0 = 0; c0 < columns; c0 += SQUARE)
-        for (int c = c0; c < Math.min(columns, c0 + SQUARE); c++)
-          for (int r = r0; r < Math.min(rows, r0 + SQUARE); r++)
-            y[at + c * rows + r] += x[r * columns + c];
+            y[yAt + c * rows + r] += x[xAt + r * columns + c];
   }
 
   /** {@code sums[to + j] += sum over rows of a[., j]}. */

@@ -10,7 +10,7 @@ import java.util.List;
  * the even ones give is a filter of two taps with stride 1, whose three outputs take four products
  * instead of six: F(3, 2) on the points 0, 1, -1 and infinity. With the three of the odd ones that
  * is seven for nine. Both axes together: each of 5 x 5 kinds of products, a kind being a point or
- * "odd" per axis, is one matrix product over all its places in all images.
+ * "odd" per axis, is one matrix product over some of its places in some images.
  *
  * <pre>
  *   V = B^T x B    U = G w G^T    M(k) = V(k) U(k)    y = A^T M A
@@ -21,8 +21,9 @@ import java.util.List;
  * the plain convolution: 1.6e-7 to 2.4e-7 of the outputs' root mean square where that has 2.2e-7 to
  * 2.5e-7 (noise through these layers, numpy, float32).
  *
- * <p>Threads: any; it does not change. Shapes: V [kind][y place, image, x place][channel in], M the
- * same of channels out, U [kind][channel in][channel out]; planes [image][y, x, channel].
+ * <p>Threads: any; it does not change. Shapes: V, of a strip of places along y of one kind, [kind
+ * along x][y place, image, x place][channel in], M the same of channels out, U [kind][channel
+ * in][channel out]; planes [image][y, x, channel].
  *
  * <p>Source: Lavin and Gray 2015, "Fast algorithms for convolutional neural networks" (F(m, r), and
  * its nesting); Winograd 1980. Points and transforms by Cook and Toom.
@@ -152,7 +153,8 @@ final class Winograd {
   /** U of the weights [channel out, 3, 3, channel in]. */
   void taps(float[] w, int at, float[] u, Scratch s) {
     int tap = in * out;
-    PixelKernels.transpose(w, at, out, 9 * in, s.weights);
+    Arrays.fill(s.weights, 0, 9 * tap, 0f);
+    PixelKernels.addTransposed(w, at, out, 9 * in, s.weights, 0);
     for (int ky = 0; ky < KINDS; ky++) {
       TAPS.rows(ky, 1, s.weights, 0, 3 * tap, s.taps, 0, 3 * tap);
       TAPS.rows(0, KINDS, s.taps, 0, tap, u, ky * KINDS * tap, tap);
@@ -167,7 +169,7 @@ final class Winograd {
         TAPS_BACK.rows(ty, 1, du, kx * tap, KINDS * tap, s.taps, kx * tap, tap);
       TAPS_BACK.rows(0, 3, s.taps, 0, tap, s.weights, ty * 3 * tap, tap);
     }
-    PixelKernels.addTransposed(s.weights, 9 * in, out, dw, at);
+    PixelKernels.addTransposed(s.weights, 0, 9 * in, out, dw, at);
   }
 
   /** Where U of a place's kind along y and one along x begins. */
