@@ -8,7 +8,6 @@ import java.util.random.RandomGenerator;
 import reins.learner.backend.CriticEnsemble;
 import reins.learner.backend.MlpShape;
 import reins.learner.backend.NetworkSpec;
-import reins.learner.backend.Persistent;
 import reins.learner.backend.Workers;
 
 /** The critic ensemble, one member a task. */
@@ -16,8 +15,8 @@ final class FusedCritics implements CriticEnsemble {
   private final NetworkSpec spec;
   private final MlpShape shape;
   private final Workers workers;
-  private final Parameters[] members;
-  private final float[][] targets; // [E][parameters]
+  private final LaggedParameters[] members;
+  private final float[][] kept; // [E] gradients that outlast a task; null: never needed
   private final Scratch[] scratch; // per worker
   private final float[] x; // [B, O + A]
   private final float[][] values; // [E][B]
@@ -30,14 +29,13 @@ final class FusedCritics implements CriticEnsemble {
     this.spec = spec;
     this.shape = spec.criticShape();
     this.workers = workers;
-    members = new Parameters[spec.critics()];
-    targets = new float[spec.critics()][];
+    members = new LaggedParameters[spec.critics()];
+    kept = new float[spec.critics()][];
     for (int i = 0; i < members.length; i++) {
       float[] initial = shape.initial(random);
       if (spec.sharedHead() && i > 0)
         System.arraycopy(members[0].theta, headAt(), initial, headAt(), initial.length - headAt());
-      members[i] = new Parameters(initial, spec.criticLr());
-      targets[i] = initial.clone();
+      members[i] = new LaggedParameters(initial, spec.criticLr(), spec.tau());
     }
     scratch = new Scratch[workers.threads()];
     Arrays.setAll(scratch, i -> new Scratch(shape, spec.batch()));
@@ -62,7 +60,8 @@ final class FusedCritics implements CriticEnsemble {
   public void targetMin(float[] obs, float[] action, int[] drawn, float[] q) {
     join(obs, action);
     workers.run(
-        drawn.length, (worker, i) -> scratch[worker].mlp.forward(targets[drawn[i]], x, values[i]));
+        drawn.length,
+        (worker, i) -> scratch[worker].mlp.forward(members[drawn[i]].slow(), x, values[i]));
     System.arraycopy(values[0], 0, q, 0, q.length);
     for (int i = 1; i < drawn.length; i++)
       for (int b = 0; b < q.length; b++) q[b] = Math.min(q[b], values[i][b]);
@@ -83,6 +82,7 @@ final class FusedCritics implements CriticEnsemble {
 
   private void fitMember(Scratch s, int i, float[] y, boolean slope) {
     Parameters member = members[i];
+    float[] grad = spec.sharedHead() ? kept(i) : s.grad;
     s.mlp.forward(member.theta, x, s.q);
     double squares = 0;
     float scale = 2f / (members.length * y.length);
@@ -92,9 +92,14 @@ final class FusedCritics implements CriticEnsemble {
       s.dq[b] = scale * error; // dL/dq_i = 2 (q_i - y) / (E B)
     }
     losses[i] = squares / y.length;
-    s.mlp.backward(member.theta, x, s.dq, member.grad);
+    s.mlp.backward(member.theta, x, s.dq, grad);
     if (slope) s.mlp.inputSlope(member.theta, 0, spec.obsDim(), obsSlopes[i]);
-    if (!spec.sharedHead()) member.step();
+    if (!spec.sharedHead()) member.step(grad);
+  }
+
+  private float[] kept(int i) {
+    if (kept[i] == null) kept[i] = new float[shape.parameters()];
+    return kept[i];
   }
 
   /**
@@ -104,10 +109,10 @@ final class FusedCritics implements CriticEnsemble {
   private void stepTied() {
     for (int p = headAt(); p < shape.parameters(); p++) {
       float sum = 0;
-      for (Parameters member : members) sum += member.grad[p];
-      for (Parameters member : members) member.grad[p] = sum;
+      for (float[] grad : kept) sum += grad[p];
+      for (float[] grad : kept) grad[p] = sum;
     }
-    workers.run(members.length, (worker, i) -> members[i].step());
+    workers.run(members.length, (worker, i) -> members[i].step(kept[i]));
   }
 
   private int headAt() {
@@ -132,18 +137,18 @@ final class FusedCritics implements CriticEnsemble {
     Parameters member = members[i];
     s.mlp.forward(member.theta, x, s.q);
     if (!accumulating) {
-      s.mlp.backward(member.theta, x, dq, member.grad);
+      s.mlp.backward(member.theta, x, dq, kept(i));
       return;
     }
     s.mlp.backward(member.theta, x, dq, s.grad);
-    for (int p = 0; p < s.grad.length; p++) member.grad[p] += s.grad[p];
+    for (int p = 0; p < s.grad.length; p++) kept[i][p] += s.grad[p];
   }
 
   @Override
   public void step() {
     accumulating = false;
     if (spec.sharedHead()) stepTied();
-    else workers.run(members.length, (worker, i) -> members[i].step());
+    else workers.run(members.length, (worker, i) -> members[i].step(kept[i]));
   }
 
   @Override
@@ -151,15 +156,14 @@ final class FusedCritics implements CriticEnsemble {
     workers.run(
         members.length,
         (worker, i) -> {
-          Arrays.fill(members[i].grad, 0f);
-          members[i].step();
+          Arrays.fill(scratch[worker].grad, 0f);
+          members[i].step(scratch[worker].grad);
         });
   }
 
   @Override
   public void follow() {
-    float tau = (float) spec.tau();
-    workers.run(members.length, (worker, i) -> members[i].pull(targets[i], tau));
+    for (LaggedParameters member : members) member.follow();
   }
 
   @Override
@@ -222,17 +226,11 @@ final class FusedCritics implements CriticEnsemble {
 
   @Override
   public void save(DataOutput out) throws IOException {
-    for (int i = 0; i < members.length; i++) {
-      members[i].save(out);
-      Persistent.write(out, targets[i]);
-    }
+    for (LaggedParameters member : members) member.save(out);
   }
 
   @Override
   public void load(DataInput in) throws IOException {
-    for (int i = 0; i < members.length; i++) {
-      members[i].load(in);
-      Persistent.read(in, targets[i], "target critic " + i);
-    }
+    for (LaggedParameters member : members) member.load(in);
   }
 }

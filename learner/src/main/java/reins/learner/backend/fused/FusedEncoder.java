@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import reins.learner.backend.ConvShape;
 import reins.learner.backend.ImageEncoder;
-import reins.learner.backend.Persistent;
 import reins.learner.backend.Workers;
 
 /**
@@ -23,10 +22,9 @@ public final class FusedEncoder implements ImageEncoder {
 
   private final ConvShape shape;
   private final int rows;
-  private final double tau;
   private final Workers workers;
-  private final Parameters parameters;
-  private final float[] slow;
+  private final LaggedParameters parameters;
+  private final float[] grad;
   private final Winograd[] filters; // [layer], none of the first
   private final float[][] u; // [layer] of the parameters
   private final float[][] slowU; // [layer] of the slow copy
@@ -54,10 +52,9 @@ public final class FusedEncoder implements ImageEncoder {
       Workers workers) {
     this.shape = shape;
     this.rows = rows;
-    this.tau = tau;
     this.workers = workers;
-    parameters = new Parameters(shape.initial(random), lr);
-    slow = parameters.theta.clone();
+    parameters = new LaggedParameters(shape.initial(random), lr, tau);
+    grad = new float[parameters.theta.length];
     filters = new Winograd[shape.layers()];
     u = new float[shape.layers()][];
     slowU = new float[shape.layers()][];
@@ -80,7 +77,7 @@ public final class FusedEncoder implements ImageEncoder {
     passingDense = new Dense(shape, rows, false);
     slowDense = new Dense(shape, rows, false);
     taps(parameters.theta, u);
-    taps(slow, slowU);
+    taps(parameters.slow(), slowU);
   }
 
   private int camera(int task) {
@@ -123,6 +120,7 @@ public final class FusedEncoder implements ImageEncoder {
 
   @Override
   public void peek(byte[] images, int[] shifts, float[] z, float[] slowZ) {
+    float[] slow = parameters.slow();
     workers.run(
         kept.length,
         (worker, t) -> {
@@ -142,11 +140,11 @@ public final class FusedEncoder implements ImageEncoder {
   public void step(float[] dz) {
     workers.run(
         shape.cameras(),
-        (worker, camera) -> keptDense.backward(camera, parameters.theta, dz, parameters.grad));
+        (worker, camera) -> keptDense.backward(camera, parameters.theta, dz, grad));
     workers.run(grads.length, this::back);
-    Arrays.fill(parameters.grad, 0, shape.dense(0), 0f);
-    for (float[] grad : grads) PixelKernels.addTimes(1, grad, 0, parameters.grad, 0, grad.length);
-    parameters.step();
+    Arrays.fill(grad, 0, shape.dense(0), 0f);
+    for (float[] part : grads) PixelKernels.addTimes(1, part, 0, grad, 0, part.length);
+    parameters.step(grad);
     taps(parameters.theta, u);
   }
 
@@ -173,8 +171,8 @@ public final class FusedEncoder implements ImageEncoder {
 
   @Override
   public void follow() {
-    parameters.pull(slow, (float) tau);
-    taps(slow, slowU);
+    parameters.follow();
+    taps(parameters.slow(), slowU);
   }
 
   @Override
@@ -190,14 +188,12 @@ public final class FusedEncoder implements ImageEncoder {
   @Override
   public void save(DataOutput out) throws IOException {
     parameters.save(out);
-    Persistent.write(out, slow);
   }
 
   @Override
   public void load(DataInput in) throws IOException {
     parameters.load(in);
-    Persistent.read(in, slow, "slow encoder");
     taps(parameters.theta, u);
-    taps(slow, slowU);
+    taps(parameters.slow(), slowU);
   }
 }

@@ -1,45 +1,32 @@
 package reins.learner.backend.fused;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.random.RandomGenerator;
 import reins.learner.backend.LaggedNetwork;
 import reins.learner.backend.MlpShape;
-import reins.learner.backend.Persistent;
 import reins.learner.backend.Workers;
 
 /** A network and its slow copy. */
 final class FusedLaggedNetwork extends FusedNetwork implements LaggedNetwork {
-  private final float tau;
-  private final float[] target;
+  private final LaggedParameters parameters;
 
   FusedLaggedNetwork(
       MlpShape shape, int rows, double lr, double tau, RandomGenerator random, Workers workers) {
-    super(shape, rows, lr, random, workers);
-    this.tau = (float) tau;
-    target = parameters.theta.clone();
+    this(shape, rows, new LaggedParameters(shape.initial(random), lr, tau), workers);
+  }
+
+  private FusedLaggedNetwork(
+      MlpShape shape, int rows, LaggedParameters parameters, Workers workers) {
+    super(shape, rows, parameters, workers);
+    this.parameters = parameters;
   }
 
   @Override
   public void forwardTarget(float[] obs, float[] out) {
-    forward(target, obs, out);
+    forward(parameters.slow(), obs, out);
   }
 
   @Override
   public void follow() {
-    parameters.pull(target, tau);
-  }
-
-  @Override
-  public void save(DataOutput out) throws IOException {
-    super.save(out);
-    Persistent.write(out, target);
-  }
-
-  @Override
-  public void load(DataInput in) throws IOException {
-    super.load(in);
-    Persistent.read(in, target, "target network");
+    parameters.follow();
   }
 }

@@ -11,23 +11,26 @@ import reins.learner.backend.MlpShape;
 final class FusedMlp {
   private final MlpShape shape;
   private final int rows;
-  private final float[][] xhat; // [layer][R, width]
-  private final float[][] h; // [layer][R, width]
-  private final float[][] rstd; // [layer][R]
-  private final float[][] dh; // [layer][R, width]
+  private final NormRelu[] norms; // [layer], none without layer norm
+  private final ScalarHead head; // the last of them, if it is one
+  private final float[][] h; // [layer][R, width], none below a head
+  private final float[][] dz; // [layer][R, width] derivative by the product
+  private float touched; // so that touching is not optimised away
 
   FusedMlp(MlpShape shape, int rows) {
     this.shape = shape;
     this.rows = rows;
     int hidden = shape.hidden().length;
-    xhat = new float[hidden][];
+    head = ScalarHead.fits(shape) ? new ScalarHead(shape, rows) : null;
+    norms = new NormRelu[hidden];
     h = new float[hidden][];
-    rstd = new float[hidden][rows];
-    dh = new float[hidden][];
+    dz = new float[hidden][];
     for (int l = 0; l < hidden; l++) {
-      xhat[l] = new float[shape.layerNorm() ? rows * shape.fanOut(l) : 0];
-      h[l] = new float[rows * shape.fanOut(l)];
-      dh[l] = new float[rows * shape.fanOut(l)];
+      boolean last = head != null && l == hidden - 1;
+      int numbers = NormRelu.even(rows) * shape.fanOut(l);
+      if (shape.layerNorm()) norms[l] = last ? head : new NormRelu(shape, l, rows);
+      h[l] = last ? null : new float[numbers];
+      dz[l] = last ? head.xhat : new float[numbers];
     }
   }
 
@@ -38,27 +41,25 @@ final class FusedMlp {
    * @param y [R, out] written
    */
   void forward(float[] theta, float[] x, float[] y) {
-    float[] input = x;
     int last = shape.hidden().length;
-    for (int l = 0; l < last; l++) {
-      hidden(l, theta, input);
-      input = h[l];
+    for (int l = 0; l < last; l++) hidden(l, theta, l == 0 ? x : h[l - 1]);
+    if (head != null) {
+      head.output(theta, y);
+      return;
     }
+    float[] input = last == 0 ? x : h[last - 1];
     int out = shape.out();
     Blas.timesTransposed(input, 0, shape.fanIn(last), rows, theta, shape.weight(last), out, y, 0);
     RowKernels.addBias(y, rows, out, theta, shape.bias(last));
   }
 
   private void hidden(int l, float[] theta, float[] input) {
-    int in = shape.fanIn(l);
-    int width = shape.fanOut(l);
-    float[] z = shape.layerNorm() ? xhat[l] : h[l];
+    int in = shape.fanIn(l), width = shape.fanOut(l);
+    float[] z = norms[l] == null ? h[l] : norms[l].xhat;
+    touched += RowKernels.touch(theta, shape.weight(l), in * width);
     Blas.timesTransposed(input, 0, in, rows, theta, shape.weight(l), width, z, 0);
-    int bias = shape.bias(l);
-    if (shape.layerNorm())
-      RowKernels.normRelu(
-          z, rows, width, theta, bias, shape.gamma(l), shape.beta(l), rstd[l], h[l]);
-    else RowKernels.biasRelu(z, 0, rows, width, theta, bias);
+    if (norms[l] == null) RowKernels.biasRelu(z, 0, rows, width, theta, shape.bias(l));
+    else if (norms[l] != head) norms[l].forward(theta, h[l]);
   }
 
   /**
@@ -69,18 +70,22 @@ final class FusedMlp {
    * @param grad written: derivative by every parameter
    */
   void backward(float[] theta, float[] x, float[] dy, float[] grad) {
-    int last = shape.hidden().length;
-    float[] input = last == 0 ? x : h[last - 1];
-    Blas.transposedTimes(dy, shape.out(), rows, input, shape.fanIn(last), grad, shape.weight(last));
-    RowKernels.sumRows(dy, rows, shape.out(), grad, shape.bias(last));
-    backwardThroughLast(theta, dy);
-    for (int l = last - 1; l >= 0; l--) {
-      backwardThroughRelu(l, theta, grad);
-      input = l == 0 ? x : h[l - 1];
+    if (head == null) outputBackward(x, dy, grad);
+    backwardThroughOutput(theta, dy);
+    for (int l = shape.hidden().length - 1; l >= 0; l--) {
+      backwardThroughRelu(l, theta, dy, grad);
+      float[] input = l == 0 ? x : h[l - 1];
       int width = shape.fanOut(l);
-      Blas.transposedTimes(dh[l], width, rows, input, shape.fanIn(l), grad, shape.weight(l));
+      Blas.transposedTimes(dz[l], width, rows, input, shape.fanIn(l), grad, shape.weight(l));
       if (l > 0) backwardThroughWeights(l, theta);
     }
+  }
+
+  private void outputBackward(float[] x, float[] dy, float[] grad) {
+    int last = shape.hidden().length, out = shape.out();
+    float[] input = last == 0 ? x : h[last - 1];
+    Blas.transposedTimes(dy, out, rows, input, shape.fanIn(last), grad, shape.weight(last));
+    RowKernels.sumRows(dy, rows, out, grad, shape.bias(last));
   }
 
   /**
@@ -92,9 +97,9 @@ final class FusedMlp {
    * @param dx [R, count] written
    */
   void inputGradient(float[] theta, float[] dy, float[] scratch, int first, int count, float[] dx) {
-    backwardThroughLast(theta, dy);
+    backwardThroughOutput(theta, dy);
     for (int l = shape.hidden().length - 1; l >= 0; l--) {
-      backwardThroughRelu(l, theta, scratch);
+      backwardThroughRelu(l, theta, dy, scratch);
       if (l > 0) backwardThroughWeights(l, theta);
     }
     inputSlope(theta, first, count, dx);
@@ -108,41 +113,25 @@ final class FusedMlp {
    */
   void inputSlope(float[] theta, int first, int count, float[] dx) {
     Blas.times(
-        dh[0], shape.fanOut(0), rows, theta, shape.weight(0) + first, shape.in(), count, dx, count);
+        dz[0], shape.fanOut(0), rows, theta, shape.weight(0) + first, shape.in(), count, dx, count);
   }
 
-  private void backwardThroughLast(float[] theta, float[] dy) {
-    int last = shape.hidden().length;
-    int width = shape.fanIn(last);
-    if (shape.out() == 1)
-      RowKernels.outer(dy, rows, theta, shape.weight(last), width, dh[last - 1]);
-    else
-      Blas.times(
-          dy, shape.out(), rows, theta, shape.weight(last), width, width, dh[last - 1], width);
+  private void backwardThroughOutput(float[] theta, float[] dy) {
+    if (head != null) return;
+    int last = shape.hidden().length, out = shape.out(), width = shape.fanIn(last);
+    Blas.times(dy, out, rows, theta, shape.weight(last), width, width, dz[last - 1], width);
   }
 
-  private void backwardThroughRelu(int l, float[] theta, float[] grad) {
-    if (!shape.layerNorm()) {
-      RowKernels.mask(dh[l], 0, h[l], 0, rows * shape.fanOut(l));
-      RowKernels.sumRows(dh[l], rows, shape.fanOut(l), grad, shape.bias(l));
-      return;
-    }
-    RowKernels.normReluBackward(
-        dh[l],
-        rows,
-        shape.fanOut(l),
-        h[l],
-        xhat[l],
-        rstd[l],
-        theta,
-        shape.bias(l),
-        shape.gamma(l),
-        shape.beta(l),
-        grad);
+  private void backwardThroughRelu(int l, float[] theta, float[] dy, float[] grad) {
+    if (norms[l] == null) {
+      RowKernels.mask(dz[l], 0, h[l], 0, rows * shape.fanOut(l));
+      RowKernels.sumRows(dz[l], rows, shape.fanOut(l), grad, shape.bias(l));
+    } else if (norms[l] == head) head.outputBackward(theta, dy, grad);
+    else norms[l].backward(theta, dz[l], grad);
   }
 
   private void backwardThroughWeights(int l, float[] theta) {
     int in = shape.fanIn(l);
-    Blas.times(dh[l], shape.fanOut(l), rows, theta, shape.weight(l), in, in, dh[l - 1], in);
+    Blas.times(dz[l], shape.fanOut(l), rows, theta, shape.weight(l), in, in, dz[l - 1], in);
   }
 }

@@ -18,13 +18,19 @@ class FusedNetwork implements Network {
 
   private final MlpShape shape;
   private final Workers workers;
-  final Parameters parameters;
+  private final Parameters parameters;
+  private final float[] grad;
   private final Chunk[] chunks;
 
   FusedNetwork(MlpShape shape, int rows, double lr, RandomGenerator random, Workers workers) {
+    this(shape, rows, new Parameters(shape.initial(random), lr), workers);
+  }
+
+  FusedNetwork(MlpShape shape, int rows, Parameters parameters, Workers workers) {
     this.shape = shape;
     this.workers = workers;
-    parameters = new Parameters(shape.initial(random), lr);
+    this.parameters = parameters;
+    grad = new float[shape.parameters()];
     chunks = new Chunk[(rows + CHUNK_ROWS - 1) / CHUNK_ROWS];
     for (int i = 0; i < chunks.length; i++)
       chunks[i] = new Chunk(shape, i * CHUNK_ROWS, Math.min(CHUNK_ROWS, rows - i * CHUNK_ROWS));
@@ -71,15 +77,15 @@ class FusedNetwork implements Network {
           c.mlp.inputSlope(parameters.theta, 0, shape.in(), c.x); // nobody needs x any more
           System.arraycopy(c.x, 0, dObs, c.firstRow * shape.in(), c.x.length);
         });
-    Arrays.fill(parameters.grad, 0f);
-    for (Chunk c : chunks) for (int p = 0; p < c.grad.length; p++) parameters.grad[p] += c.grad[p];
-    parameters.step();
+    Arrays.fill(grad, 0f);
+    for (Chunk c : chunks) for (int p = 0; p < grad.length; p++) grad[p] += c.grad[p];
+    parameters.step(grad);
   }
 
   @Override
   public void idle() {
-    Arrays.fill(parameters.grad, 0f);
-    parameters.step();
+    Arrays.fill(grad, 0f);
+    parameters.step(grad);
   }
 
   @Override

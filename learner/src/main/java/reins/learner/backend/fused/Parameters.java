@@ -13,14 +13,13 @@ import reins.learner.backend.Persistent;
  *
  * <p>Source: Kingma and Ba 2015, algorithm 1; beta1 0.9, beta2 0.999, eps 1e-8 as in every SERL.
  */
-final class Parameters implements Persistent {
+class Parameters implements Persistent {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.999;
   private static final float EPSILON = 1e-8f;
 
   final float[] theta;
-  final float[] grad;
   private final float[] m;
   private final float[] v;
   private final double lr;
@@ -28,14 +27,18 @@ final class Parameters implements Persistent {
 
   Parameters(float[] initial, double lr) {
     this.theta = initial;
-    this.grad = new float[initial.length];
     this.m = new float[initial.length];
     this.v = new float[initial.length];
     this.lr = lr;
   }
 
-  /** Moves theta along {@link #grad}. */
-  void step() {
+  /** Moves theta along the gradient. */
+  void step(float[] grad) {
+    step(grad, null, 0);
+  }
+
+  /** The same behind a {@link #pull}, in one way through memory; {@code slow} null: none. */
+  final void step(float[] grad, float[] slow, float tau) {
     steps++;
     // theta <- theta - lr mhat / (sqrt(vhat) + eps), mhat = m / (1 - beta1^t), vhat = v / (1 -
     // beta2^t)
@@ -47,6 +50,7 @@ final class Parameters implements Persistent {
     float rest2 = (float) (1 - BETA2);
     int whole = S.loopBound(theta.length);
     for (int i = 0; i < whole; i += S.length()) {
+      if (slow != null) pull(slow, tau, i);
       FloatVector g = FloatVector.fromArray(S, grad, i);
       FloatVector m1 = FloatVector.fromArray(S, m, i).mul(beta1).add(g.mul(rest1));
       FloatVector v1 = FloatVector.fromArray(S, v, i).mul(beta2).add(g.mul(g).mul(rest2));
@@ -55,6 +59,7 @@ final class Parameters implements Persistent {
       FloatVector root = v1.lanewise(VectorOperators.SQRT).mul(scale).add(EPSILON);
       FloatVector.fromArray(S, theta, i).sub(m1.mul(rate).div(root)).intoArray(theta, i);
     }
+    if (slow != null) pullTail(slow, tau);
     for (int i = whole; i < theta.length; i++) {
       m[i] = m[i] * beta1 + grad[i] * rest1;
       v[i] = v[i] * beta2 + grad[i] * grad[i] * rest2;
@@ -62,14 +67,21 @@ final class Parameters implements Persistent {
     }
   }
 
-  /** {@code target <- target + tau (theta - target)}; written. */
-  void pull(float[] target, float tau) {
+  /** {@code slow <- slow + tau (theta - slow)}; written. */
+  final void pull(float[] slow, float tau) {
     int whole = S.loopBound(theta.length);
-    for (int i = 0; i < whole; i += S.length()) {
-      FloatVector t = FloatVector.fromArray(S, target, i);
-      FloatVector.fromArray(S, theta, i).sub(t).mul(tau).add(t).intoArray(target, i);
-    }
-    for (int i = whole; i < theta.length; i++) target[i] += (theta[i] - target[i]) * tau;
+    for (int i = 0; i < whole; i += S.length()) pull(slow, tau, i);
+    pullTail(slow, tau);
+  }
+
+  private void pull(float[] slow, float tau, int at) {
+    FloatVector s = FloatVector.fromArray(S, slow, at);
+    FloatVector.fromArray(S, theta, at).sub(s).mul(tau).add(s).intoArray(slow, at);
+  }
+
+  private void pullTail(float[] slow, float tau) {
+    for (int i = S.loopBound(theta.length); i < theta.length; i++)
+      slow[i] += (theta[i] - slow[i]) * tau;
   }
 
   @Override

@@ -15,9 +15,17 @@ class FusedMlpTest {
   private final SplittableRandom random = new SplittableRandom(3);
 
   @ParameterizedTest
-  @CsvSource({"1, true", "6, true", "1, false", "6, false"})
-  void shouldAgreeWithDoublePrecisionAndItsFiniteDifferences(int out, boolean norm) {
-    MlpShape shape = new MlpShape(IN, new int[] {33, 20}, out, norm); // widths that fill no vector
+  @CsvSource({
+    "33, 20, 1, true", // widths that fill no vector
+    "33, 20, 6, true",
+    "33, 20, 1, false",
+    "33, 20, 6, false",
+    "33, 32, 1, true", // a scalar head
+    "32, 48, 6, true"
+  })
+  void shouldAgreeWithDoublePrecisionAndItsFiniteDifferences(
+      int below, int above, int out, boolean norm) {
+    MlpShape shape = new MlpShape(IN, new int[] {below, above}, out, norm);
     float[] theta = shape.initial(random);
     for (int i = 0; i < theta.length; i++) theta[i] += (float) (0.1 * random.nextGaussian());
     float[] x = numbers(ROWS * IN);
@@ -29,6 +37,7 @@ class FusedMlpTest {
 
     mlp.forward(theta, x, y);
     mlp.backward(theta, x, dy, grad);
+    mlp.forward(theta, x, y);
     mlp.inputGradient(theta, dy, new float[theta.length], 2, 3, dx);
 
     double[] wide = DoubleMlp.widen(theta);
@@ -50,6 +59,22 @@ class FusedMlpTest {
     for (int r = 0; r < ROWS; r++)
       for (int i = 0; i < 3; i++)
         assertEquals(inputSlope(shape, wide, x, dy, r, 2 + i), dx[r * 3 + i], 2e-5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20, 1", "32, 1"})
+  void shouldNormAlmostConstantRowsFarFromZero(int width, int out) {
+    MlpShape shape = new MlpShape(IN, new int[] {width}, out, true);
+    float[] theta = shape.initial(random);
+    for (int j = 0; j < width; j++) theta[shape.bias(0) + j] = 100 + 0.1f * random.nextFloat();
+    theta[shape.bias(0)] = 101; // what the row's sums are relative to lies aside
+    float[] x = new float[ROWS * IN];
+    float[] y = new float[ROWS * out];
+
+    new FusedMlp(shape, ROWS).forward(theta, x, y);
+
+    double[] expected = DoubleMlp.forward(shape, DoubleMlp.widen(theta), row(x, 0));
+    for (float value : y) assertEquals(expected[0], value, 1e-4);
   }
 
   private static double inputSlope(
