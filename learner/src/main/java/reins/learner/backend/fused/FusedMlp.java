@@ -12,8 +12,7 @@ final class FusedMlp {
   private final MlpShape shape;
   private final int rows;
   private final NormRelu[] norms; // [layer], none without layer norm
-  private final ScalarHead head; // the last of them, if it is one
-  private final float[][] h; // [layer][R, width], none below a head
+  private final float[][] h; // [layer][R, width]
   private final float[][] dz; // [layer][R, width] derivative by the product
   private float touched; // so that touching is not optimised away
 
@@ -21,16 +20,14 @@ final class FusedMlp {
     this.shape = shape;
     this.rows = rows;
     int hidden = shape.hidden().length;
-    head = ScalarHead.fits(shape) ? new ScalarHead(shape, rows) : null;
     norms = new NormRelu[hidden];
     h = new float[hidden][];
     dz = new float[hidden][];
     for (int l = 0; l < hidden; l++) {
-      boolean last = head != null && l == hidden - 1;
       int numbers = NormRelu.even(rows) * shape.fanOut(l);
-      if (shape.layerNorm()) norms[l] = last ? head : new NormRelu(shape, l, rows);
-      h[l] = last ? null : new float[numbers];
-      dz[l] = last ? head.xhat : new float[numbers];
+      if (shape.layerNorm()) norms[l] = new NormRelu(shape, l, rows);
+      h[l] = new float[numbers];
+      dz[l] = new float[numbers];
     }
   }
 
@@ -43,10 +40,6 @@ final class FusedMlp {
   void forward(float[] theta, float[] x, float[] y) {
     int last = shape.hidden().length;
     for (int l = 0; l < last; l++) hidden(l, theta, l == 0 ? x : h[l - 1]);
-    if (head != null) {
-      head.output(theta, y);
-      return;
-    }
     float[] input = last == 0 ? x : h[last - 1];
     int out = shape.out();
     Blas.timesTransposed(input, 0, shape.fanIn(last), rows, theta, shape.weight(last), out, y, 0);
@@ -59,7 +52,7 @@ final class FusedMlp {
     touched += RowKernels.touch(theta, shape.weight(l), in * width);
     Blas.timesTransposed(input, 0, in, rows, theta, shape.weight(l), width, z, 0);
     if (norms[l] == null) RowKernels.biasRelu(z, 0, rows, width, theta, shape.bias(l));
-    else if (norms[l] != head) norms[l].forward(theta, h[l]);
+    else norms[l].forward(theta, h[l]);
   }
 
   /**
@@ -70,10 +63,10 @@ final class FusedMlp {
    * @param grad written: derivative by every parameter
    */
   void backward(float[] theta, float[] x, float[] dy, float[] grad) {
-    if (head == null) outputBackward(x, dy, grad);
+    outputBackward(x, dy, grad);
     backwardThroughOutput(theta, dy);
     for (int l = shape.hidden().length - 1; l >= 0; l--) {
-      backwardThroughRelu(l, theta, dy, grad);
+      backwardThroughRelu(l, theta, grad);
       float[] input = l == 0 ? x : h[l - 1];
       int width = shape.fanOut(l);
       Blas.transposedTimes(dz[l], width, rows, input, shape.fanIn(l), grad, shape.weight(l));
@@ -99,7 +92,7 @@ final class FusedMlp {
   void inputGradient(float[] theta, float[] dy, float[] scratch, int first, int count, float[] dx) {
     backwardThroughOutput(theta, dy);
     for (int l = shape.hidden().length - 1; l >= 0; l--) {
-      backwardThroughRelu(l, theta, dy, scratch);
+      backwardThroughRelu(l, theta, scratch);
       if (l > 0) backwardThroughWeights(l, theta);
     }
     inputSlope(theta, first, count, dx);
@@ -117,17 +110,16 @@ final class FusedMlp {
   }
 
   private void backwardThroughOutput(float[] theta, float[] dy) {
-    if (head != null) return;
     int last = shape.hidden().length, out = shape.out(), width = shape.fanIn(last);
-    Blas.times(dy, out, rows, theta, shape.weight(last), width, width, dz[last - 1], width);
+    if (out == 1) RowKernels.outer(dy, rows, theta, shape.weight(last), width, dz[last - 1]);
+    else Blas.times(dy, out, rows, theta, shape.weight(last), width, width, dz[last - 1], width);
   }
 
-  private void backwardThroughRelu(int l, float[] theta, float[] dy, float[] grad) {
+  private void backwardThroughRelu(int l, float[] theta, float[] grad) {
     if (norms[l] == null) {
       RowKernels.mask(dz[l], 0, h[l], 0, rows * shape.fanOut(l));
       RowKernels.sumRows(dz[l], rows, shape.fanOut(l), grad, shape.bias(l));
-    } else if (norms[l] == head) head.outputBackward(theta, dy, grad);
-    else norms[l].backward(theta, dz[l], grad);
+    } else norms[l].backward(theta, dz[l], grad);
   }
 
   private void backwardThroughWeights(int l, float[] theta) {

@@ -56,6 +56,16 @@ final class RowKernels {
       for (int j = 0; j < width; j++) sums[at + j] += y[i + j];
   }
 
+  /** {@code y [rows, width] = a [rows] b [width]^T} with b at an offset; written. */
+  static void outer(float[] a, int rows, float[] b, int bAt, int width, float[] y) {
+    int whole = S.loopBound(width);
+    for (int row = 0, at = 0; row < rows; row++, at += width) {
+      for (int j = 0; j < whole; j += S.length())
+        FloatVector.fromArray(S, b, bAt + j).mul(a[row]).intoArray(y, at + j);
+      for (int j = whole; j < width; j++) y[at + j] = b[bAt + j] * a[row];
+    }
+  }
+
   /**
    * Brings weights into the near cache in the order they lie in. A product by their transpose reads
    * them across, which the processor does not foresee.

