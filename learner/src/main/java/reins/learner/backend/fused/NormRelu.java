@@ -10,9 +10,9 @@ import reins.learner.backend.MlpShape;
  * xhat = (z - mean) / sqrt(var + eps)} and {@code h = max(0, gamma xhat + beta)}.
  *
  * <p>Two rows at a time, which share what is read of the parameters and do not wait for each
- * other's sums; an odd number of rows is filled up by one of zeros. Whole vectors, then number by
- * number what is left: masked vectors would say it once, but their stores cost a tenth of the whole
- * update. What costs little is calculated again rather than written and read.
+ * other's sums; an odd number of rows is filled up by one whose derivative stays zero. What costs
+ * little is calculated again rather than written and read. Vectors and what is left of a row as in
+ * {@link RowKernels}.
  *
  * <p>Threads: one at a time. Shapes: R rows, even, row-major.
  */
@@ -66,8 +66,8 @@ final class NormRelu {
   }
 
   /**
-   * Mean and one over the standard deviation of two rows of z, the mean first: both in one go take
-   * 0.6 % less of a critic update and cost a digit.
+   * Mean and one over the standard deviation of two rows of z, the mean first: both in one go cost
+   * a digit (docs/decisions, 5).
    */
   private void moments(float[] theta, int row) {
     int at0 = row * width, at1 = at0 + width;
@@ -134,8 +134,8 @@ final class NormRelu {
    * After {@link #forward}. With {@code dy = dh [h > 0]} and {@code g = gamma dy}: {@code dz = rstd
    * (g - mean(g) - xhat mean(g xhat))}.
    *
-   * @param dh [R, width] in: derivative by h, zeros in the row that fills up; written: derivative
-   *     by z
+   * @param dh [R, width] in: derivative by h, zero in the row that fills up; written: derivative by
+   *     z
    * @param grad written at the offsets: derivatives by bias, gamma and beta
    */
   void backward(float[] theta, float[] dh, float[] grad) {

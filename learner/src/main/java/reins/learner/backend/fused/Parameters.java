@@ -37,7 +37,7 @@ class Parameters implements Persistent {
     step(grad, null, 0);
   }
 
-  /** The same behind a {@link #pull}, in one way through memory; {@code slow} null: none. */
+  /** The same after a {@link #pull}, in one way through memory; {@code slow} null: without. */
   final void step(float[] grad, float[] slow, float tau) {
     steps++;
     // theta <- theta - lr mhat / (sqrt(vhat) + eps), mhat = m / (1 - beta1^t), vhat = v / (1 -

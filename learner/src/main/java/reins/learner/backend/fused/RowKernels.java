@@ -16,7 +16,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class RowKernels {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 
-  private static final int LINE = 64 / Float.BYTES; // of the caches
+  private static final int LINE = 64 / Float.BYTES; // numbers of a cache line
 
   private RowKernels() {}
 
