@@ -181,35 +181,35 @@ final class ConvPass {
   /**
    * So many images back through all convolutions, after {@link #forward}.
    *
-   * @param u [layer] the filters
+   * @param uT [layer] the filters, transposed
    * @param dTop derivative by what the dense layers see, from {@code at} on
    * @param grad derivative by the convolutions' parameters is added, by weights of upper layers
    *     with {@link Scratch#collect} only
    */
-  void backward(int images, float[][] u, float[] dTop, int at, Scratch s, float[] grad) {
+  void backward(int images, float[][] uT, float[] dTop, int at, Scratch s, float[] grad) {
     int last = shape.layers() - 1;
     System.arraycopy(dTop, at, s.da[last], 0, images * shape.top());
-    down(last, 0, images, u, s, grad);
+    down(last, 0, images, uT, s, grad);
   }
 
   /** Some images back through this layer and those below, group by group. */
-  private void down(int l, int first, int images, float[][] u, Scratch s, float[] grad) {
+  private void down(int l, int first, int images, float[][] uT, Scratch s, float[] grad) {
     for (int image = first; image < first + images; image += group[l]) {
       int now = Math.min(group[l], first + images - image);
       if (l > 0) {
-        backward(l, image, now, u[l], s, grad);
-        down(l - 1, image, now, u, s, grad);
+        backward(l, image, now, uT[l], s, grad);
+        down(l - 1, image, now, uT, s, grad);
       } else for (int i = image; i < image + now; i++) firstBack(i, s, grad);
     }
   }
 
-  private void backward(int l, int first, int images, float[] u, Scratch s, float[] grad) {
+  private void backward(int l, int first, int images, float[] uT, Scratch s, float[] grad) {
     int at = at(s.da, l, first), width = shape.widths()[l], numbers = images * shape.numbers(l);
     RowKernels.mask(s.da[l], at, a[l], at(a, l, first), numbers);
     PixelKernels.addRows(s.da[l], at, numbers / width, width, grad, shape.bias(l));
     int from = at(a, l - 1, first), to = at(s.da, l - 1, first);
     float[] below = s.da[l - 1];
-    filters[l].backward(images, a[l - 1], from, s.da[l], at, u, s.du[l], below, to, s.winograd);
+    filters[l].backward(images, a[l - 1], from, s.da[l], at, uT, s.du[l], below, to, s.winograd);
   }
 
   private void firstBack(int image, Scratch s, float[] grad) {

@@ -27,6 +27,7 @@ public final class FusedEncoder implements ImageEncoder {
   private final float[] grad;
   private final Winograd[] filters; // [layer], none of the first
   private final float[][] u; // [layer] of the parameters
+  private final float[][] uT; // [layer], transposed
   private final float[][] slowU; // [layer] of the slow copy
   private final int perCamera; // tasks
   private final ConvPass[] kept; // [task] of the training batch
@@ -57,11 +58,13 @@ public final class FusedEncoder implements ImageEncoder {
     grad = new float[parameters.theta.length];
     filters = new Winograd[shape.layers()];
     u = new float[shape.layers()][];
+    uT = new float[shape.layers()][];
     slowU = new float[shape.layers()][];
     for (int l = 1; l < shape.layers(); l++) {
       int widthIn = shape.channelsIn(l), widthOut = shape.widths()[l];
       filters[l] = new Winograd(shape.rowsIn(l), shape.columnsIn(l), widthIn, widthOut);
       u[l] = new float[filters[l].weights()];
+      uT[l] = new float[filters[l].weights()];
       slowU[l] = new float[filters[l].weights()];
     }
     perCamera = (rows + IMAGES_PER_TASK - 1) / IMAGES_PER_TASK;
@@ -76,8 +79,8 @@ public final class FusedEncoder implements ImageEncoder {
     keptDense = new Dense(shape, rows, true);
     passingDense = new Dense(shape, rows, false);
     slowDense = new Dense(shape, rows, false);
-    taps(parameters.theta, u);
-    taps(parameters.slow(), slowU);
+    taps();
+    slowTaps();
   }
 
   private int camera(int task) {
@@ -145,7 +148,7 @@ public final class FusedEncoder implements ImageEncoder {
     Arrays.fill(grad, 0, shape.dense(0), 0f);
     for (float[] part : grads) PixelKernels.addTimes(1, part, 0, grad, 0, part.length);
     parameters.step(grad);
-    taps(parameters.theta, u);
+    taps();
   }
 
   private void back(int worker, int together) {
@@ -156,23 +159,36 @@ public final class FusedEncoder implements ImageEncoder {
     int first = together * TASKS_BACK;
     for (int t = first; t < Math.min(first + TASKS_BACK, kept.length); t++) {
       int at = firstRow(t) * shape.top();
-      kept[t].backward(images(t), u, keptDense.dTop(camera(t)), at, s, grad);
+      kept[t].backward(images(t), uT, keptDense.dTop(camera(t)), at, s, grad);
     }
     s.collect(shape, filters, grad);
   }
 
   /** The filters of parameters that have changed. */
-  private void taps(float[] theta, float[][] u) {
+  private void taps() {
+    float[] theta = parameters.theta;
+    workers.run(
+        2 * (shape.layers() - 1),
+        (worker, i) -> {
+          int l = 1 + i / 2;
+          Winograd.Scratch s = scratch[worker].winograd;
+          if (i % 2 == 0) filters[l].taps(theta, shape.weight(l), u[l], s);
+          else filters[l].tapsBack(theta, shape.weight(l), uT[l], s);
+        });
+  }
+
+  private void slowTaps() {
+    float[] slow = parameters.slow();
     workers.run(
         shape.layers() - 1,
         (worker, i) ->
-            filters[i + 1].taps(theta, shape.weight(i + 1), u[i + 1], scratch[worker].winograd));
+            filters[i + 1].taps(slow, shape.weight(i + 1), slowU[i + 1], scratch[worker].winograd));
   }
 
   @Override
   public void follow() {
     parameters.follow();
-    taps(parameters.slow(), slowU);
+    slowTaps();
   }
 
   @Override
@@ -193,7 +209,7 @@ public final class FusedEncoder implements ImageEncoder {
   @Override
   public void load(DataInput in) throws IOException {
     parameters.load(in);
-    taps(parameters.theta, u);
-    taps(parameters.slow(), slowU);
+    taps();
+    slowTaps();
   }
 }

@@ -32,14 +32,16 @@ final class PixelKernels {
   }
 
   /**
-   * {@code y [columns, rows] += x [rows, columns]^T}; square by square, which stay in the cache.
+   * {@code y [columns, rows] += x [rows, columns]^T}, rows of both so many numbers apart; square by
+   * square, which stay in the cache.
    */
-  static void addTransposed(float[] x, int xAt, int rows, int columns, float[] y, int yAt) {
+  static void addTransposed(
+      float[] x, int xAt, int xStep, int rows, int columns, float[] y, int yAt, int yStep) {
     for (int r0 = 0; r0 < rows; r0 += SQUARE)
       for (int c0 = 0; c0 < columns; c0 += SQUARE)
         for (int c = c0; c < Math.min(columns, c0 + SQUARE); c++)
           for (int r = r0; r < Math.min(rows, r0 + SQUARE); r++)
-            y[yAt + c * rows + r] += x[xAt + r * columns + c];
+            y[yAt + c * yStep + r] += x[xAt + r * xStep + c];
   }
 
   /** {@code sums[to + j] += sum over rows of a[., j]}. */

@@ -111,7 +111,7 @@ final class Winograd {
       for (int kx = 0; kx < KINDS; kx++) {
         int row = n * images * x.first[kx], rows = n * images * x.count(kx);
         // M(k) = V(k) U(k)
-        Blas.times(s.v, row * in, in, rows, u, weight(p, kx), out, s.m, row * out);
+        Tiles.times(s.v, row * in, in, rows, u, weight(p, kx), out, s.m, row * out);
       }
       collect(y.outBack, x.out, p, n, images, s.m, out, outputs, to, s);
     }
@@ -120,6 +120,7 @@ final class Winograd {
   /**
    * Derivatives by so many images' pixels and by the weights.
    *
+   * @param uT of {@link #tapsBack}
    * @param dPixels written from {@code to} on
    * @param du added
    */
@@ -129,7 +130,7 @@ final class Winograd {
       int at,
       float[] dOutputs,
       int dAt,
-      float[] u,
+      float[] uT,
       float[] du,
       float[] dPixels,
       int to,
@@ -142,9 +143,9 @@ final class Winograd {
       for (int kx = 0; kx < KINDS; kx++) {
         int row = n * images * x.first[kx], rows = n * images * x.count(kx), k = weight(p, kx);
         // dU(k) += V(k)^T dM(k)
-        Blas.addTransposedTimes(s.v, row * in, in, rows, s.m, row * out, out, du, k);
+        Tiles.addTransposedTimes(s.v, row * in, in, rows, s.m, row * out, out, du, k);
         // dV(k) = dM(k) U(k)^T
-        Blas.timesTransposed(s.m, row * out, out, rows, u, k, in, s.v, row * in);
+        Tiles.times(s.m, row * out, out, rows, uT, k, in, s.v, row * in);
       }
       collect(y.in, x.inBack, p, n, images, s.v, in, dPixels, to, s);
     }
@@ -152,9 +153,28 @@ final class Winograd {
 
   /** U of the weights [channel out, 3, 3, channel in]. */
   void taps(float[] w, int at, float[] u, Scratch s) {
+    Arrays.fill(s.weights, 0, 9 * in * out, 0f);
+    int panel = Tiles.panel(out);
+    for (int tap = 0; tap < 9; tap++)
+      for (int o = 0; o < out; o += panel)
+        PixelKernels.addTransposed(
+            w, at + (9 * o + tap) * in, 9 * in, panel, in, s.weights, (tap * out + o) * in, panel);
+    points(u, s);
+  }
+
+  /** U^T of the same weights. */
+  void tapsBack(float[] w, int at, float[] uT, Scratch s) {
+    int panel = Tiles.panel(in), to = 0;
+    for (int tap = 0; tap < 9; tap++)
+      for (int i = 0; i < in; i += panel)
+        for (int o = 0; o < out; o++, to += panel)
+          System.arraycopy(w, at + (9 * o + tap) * in + i, s.weights, to, panel);
+    points(uT, s);
+  }
+
+  /** Every kind of the nine taps. */
+  private void points(float[] u, Scratch s) {
     int tap = in * out;
-    Arrays.fill(s.weights, 0, 9 * tap, 0f);
-    PixelKernels.addTransposed(w, at, out, 9 * in, s.weights, 0);
     for (int ky = 0; ky < KINDS; ky++) {
       TAPS.rows(ky, 1, s.weights, 0, 3 * tap, s.taps, 0, 3 * tap);
       TAPS.rows(0, KINDS, s.taps, 0, tap, u, ky * KINDS * tap, tap);
@@ -163,13 +183,13 @@ final class Winograd {
 
   /** The weights' derivatives of dU; added. */
   void addTaps(float[] du, float[] dw, int at, Scratch s) {
-    int tap = in * out;
+    int size = in * out;
     for (int ty = 0; ty < 3; ty++) {
       for (int kx = 0; kx < KINDS; kx++)
-        TAPS_BACK.rows(ty, 1, du, kx * tap, KINDS * tap, s.taps, kx * tap, tap);
-      TAPS_BACK.rows(0, 3, s.taps, 0, tap, s.weights, ty * 3 * tap, tap);
+        TAPS_BACK.rows(ty, 1, du, kx * size, KINDS * size, s.taps, kx * size, size);
+      TAPS_BACK.rows(0, 3, s.taps, 0, size, s.weights, ty * 3 * size, size);
     }
-    PixelKernels.addTransposed(s.weights, 0, 9 * in, out, dw, at);
+    PixelKernels.addTransposed(s.weights, 0, out, 9 * in, out, dw, at, 9 * in);
   }
 
   /** Where U of a place's kind along y and one along x begins. */

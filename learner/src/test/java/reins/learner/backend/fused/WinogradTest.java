@@ -37,11 +37,13 @@ class WinogradTest {
     float[] theta = noise(out * 9 * in, 1 / Math.sqrt(9 * in));
     float[] dy = noise(images * rows * columns * out, 1);
     Winograd.Scratch s = new Winograd.Scratch(List.of(c), new int[] {images});
-    float[] u = new float[c.weights() + SLACK], du = new float[c.weights() + SLACK];
+    float[] u = new float[c.weights() + SLACK], uT = new float[c.weights() + SLACK];
+    float[] du = new float[c.weights() + SLACK];
     float[] y = new float[dy.length], dx = new float[x.length], dTheta = new float[theta.length];
     c.taps(theta, 0, u, s);
+    c.tapsBack(theta, 0, uT, s);
     c.forward(images, x, 0, u, y, 0, s);
-    c.backward(images, x, 0, dy, 0, u, du, dx, 0, s);
+    c.backward(images, x, 0, dy, 0, uT, du, dx, 0, s);
     c.addTaps(du, dTheta, 0, s);
 
     double[] yTrue = new double[y.length], dxTrue = new double[x.length];
