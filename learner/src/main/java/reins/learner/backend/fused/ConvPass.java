@@ -73,6 +73,7 @@ final class ConvPass {
   static final class Scratch {
     final Winograd.Scratch winograd;
     private final float[] patches;
+    private final FirstLayer first; // null: does not fit
     private final float[][] da; // [layer][some images, row, column, channel]
     private final float[][] du; // [layer]
 
@@ -83,6 +84,7 @@ final class ConvPass {
               Arrays.asList(filters).subList(1, filters.length),
               Arrays.copyOfRange(group, 1, group.length));
       patches = new float[blockRows(shape) * shape.columnsOut(0) * shape.fanIn(0) + SLACK];
+      first = FirstLayer.fits(shape) ? new FirstLayer(shape) : null;
       da = new float[shape.layers()][];
       Arrays.setAll(da, l -> outputs(shape, l, room(group, l, images)));
       du = new float[shape.layers()][];
@@ -134,6 +136,7 @@ final class ConvPass {
    * @param u [layer] the filters of {@code theta}
    */
   void forward(int images, float[] theta, float[][] u, Scratch s) {
+    if (s.first != null) s.first.load(theta);
     up(shape.layers() - 1, 0, images, theta, u, s);
   }
 
@@ -149,6 +152,10 @@ final class ConvPass {
   }
 
   private void first(int image, float[] theta, Scratch s) {
+    if (s.first != null) {
+      s.first.forward(pixels, image * shape.pixels(), theta, a[0], at(a, 0, image));
+      return;
+    }
     int width = shape.widths()[0], columns = shape.columnsOut(0), k = shape.fanIn(0);
     int all = shape.rowsOut(0), step = blockRows(shape);
     for (int row = 0; row < all; row += step) {
