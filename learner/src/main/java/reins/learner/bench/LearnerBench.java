@@ -20,10 +20,10 @@ import reins.learner.backend.fused.SgemmFloor;
     description = "Times the learner's updates beside PyTorch's, alternated in one run.")
 public final class LearnerBench implements Callable<Integer> {
   private static final double TOLERANCE = 1e-4;
-  private static final int CRITIC_UPDATES = 10;
 
-  /** Of images and of whole updates; with one, the JVM's compiler is not done when it counts. */
-  private static final int LONG_UPDATES = 5;
+  // A turn of about a second: with fewer the JVM's compiler is still at work when it counts.
+  private static final int CRITIC_UPDATES = 100;
+  private static final int WHOLE_UPDATES = 5;
 
   private static final int TARGETS = 2;
   private static final int IMAGE_BATCH = 64;
@@ -104,7 +104,7 @@ public final class LearnerBench implements Callable<Integer> {
       if (cases.contains("sac")) {
         Contender us = Contender.here("reins", ours::update);
         double bar = threads == 1 ? 0.66 : 0.50;
-        measure("sac_update_utd" + utd, threads, us, null, peers, "update", LONG_UPDATES, bar);
+        measure("sac_update_utd" + utd, threads, us, null, peers, "update", WHOLE_UPDATES, bar);
       }
     }
   }
@@ -114,7 +114,7 @@ public final class LearnerBench implements Callable<Integer> {
         Peers peers = Peers.start(PyTorchPeer.forImages(threads), ours::describe)) {
       peers.compare(ours.losses(), ours.members(), TOLERANCE, report);
       Contender us = Contender.here("reins", ours::update);
-      measure("image_update", threads, us, null, peers, "update", LONG_UPDATES, 0.75);
+      measure("image_update", threads, us, null, peers, "update", WHOLE_UPDATES, 0.75);
     }
   }
 
