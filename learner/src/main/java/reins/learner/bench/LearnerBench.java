@@ -21,7 +21,7 @@ import reins.learner.backend.fused.SgemmFloor;
 public final class LearnerBench implements Callable<Integer> {
   private static final double TOLERANCE = 1e-4;
 
-  // A turn of about a second: with fewer the JVM's compiler is still at work when it counts.
+  // A turn of about a second: with fewer the JVM may still be compiling when it counts.
   private static final int CRITIC_UPDATES = 100;
   private static final int WHOLE_UPDATES = 5;
 

@@ -6,8 +6,8 @@ import reins.learner.backend.Shifts;
 
 /**
  * One thread's pass of a few images through the convolutions and back. The first layer, of so few
- * channels, gathers patches into the rows of a matrix, so that it is one product; the others are
- * {@link Winograd}'s.
+ * channels, is {@link FirstLayer}'s, or patches gathered into the rows of a matrix and one product,
+ * as its way back always is; the others are {@link Winograd}'s.
  *
  * <p>A layer takes as many images at once as fill its products, one at the bottom, and goes on as
  * soon as the layer below has done so many: what one has written is still in a near cache when the

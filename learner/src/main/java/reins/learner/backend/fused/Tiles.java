@@ -12,6 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>What is multiplied by lies in panels, [n / P][k][P] with P of {@link #panel}: the processor
  * foresees what is read next.
  *
+ * <p>Both tiles are written out number by number: sums in an array would not stay in registers.
+ *
  * <p>Threads: any. Shapes: row-major but for the panels.
  */
 final class Tiles {

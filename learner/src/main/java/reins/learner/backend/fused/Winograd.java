@@ -23,7 +23,7 @@ import java.util.List;
  *
  * <p>Threads: any; it does not change. Shapes: V, of a strip of places along y of one kind, [kind
  * along x][y place, image, x place][channel in], M the same of channels out, U [kind][channel
- * in][channel out]; planes [image][y, x, channel].
+ * in][channel out], in panels of {@link Tiles}; planes [image][y, x, channel].
  *
  * <p>Source: Lavin and Gray 2015, "Fast algorithms for convolutional neural networks" (F(m, r), and
  * its nesting); Winograd 1980. Points and transforms by Cook and Toom.
